@@ -1,0 +1,48 @@
+# Two commands: `make repro` runs the pipeline, `make test` checks everything. `make help` lists the rest.
+SHELL := /bin/bash
+PYTHON ?= python3
+SCALE ?=
+export PATH := $(CURDIR)/.venv/bin:$(PATH)
+READY := .venv/.ready
+
+.PHONY: help repro test lint install real-art benchmark plots clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+repro: install ## run the pipeline; SCALE=smoke runs a scale as an experiment
+	pegbar params check
+ifeq ($(SCALE),)
+	dvc repro
+else
+	flags=$$(pegbar params flags $(SCALE)) && dvc exp run --name "$(SCALE)-$$(date +%Y%m%d-%H%M%S)" $$flags
+endif
+
+test: install lint ## lint, types, layers and every test
+	pytest
+
+lint: install
+	ruff check .
+	ruff format --check .
+	mypy
+	lint-imports
+
+install: $(READY) ## make .venv with pinned dependencies
+
+$(READY): requirements.txt pyproject.toml
+	test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+real-art: install ## measure the cel model on real art: ART=folder
+	python benchmarks/real_art.py --art "$(or $(ART),../shared/art)"
+
+benchmark: install ## time decoding, post-processing and drawing
+	python benchmarks/speed.py
+
+plots: install ## draw loss curves and confusion matrices as HTML
+	dvc plots show
+
+clean: ## remove pipeline outputs, keep the environment
+	rm -rf data models

@@ -1,0 +1,106 @@
+"""Measure the cel model on real art: sprites with exact alpha over painted backgrounds.
+
+The art lies outside the repository and stays there; only the numbers are written, to
+``metrics/real_art.json``.
+
+    python benchmarks/real_art.py --art ../shared/art
+    python benchmarks/real_art.py --art ../shared/art --sheet /tmp/real_art.jpg   # to look at
+"""
+
+import argparse
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from pegbar.errors import PegbarError, guarded
+from pegbar.inference.predict import Predictor, cel_mask
+from pegbar.metrics.evaluation import evaluate_cels
+from pegbar.metrics.tables import write_json
+from pegbar.networks.preprocessing import resize
+from pegbar.production.pictures import composite, decode_rgb, decode_rgba, read_bytes
+from pegbar.report.galleries import cel_row, write_gallery
+
+HEIGHT = 720
+Composite = tuple[str, NDArray[np.uint8], NDArray[np.bool_]]
+
+
+def _pictures(folder: Path) -> list[Path]:
+    found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".png", ".jpg"))
+    if not found:
+        raise PegbarError(f"{folder}: found no pictures, expected the openly licensed art (see the README)")
+    return found
+
+
+def _place(plate: NDArray[np.uint8], sprite: NDArray[np.uint8], scale: float, at: float) -> Composite:
+    """Stand a sprite on the lower edge of a plate: whole figure or cut below, `at` across."""
+    height, width = plate.shape[:2]
+    size = (round(height * scale), max(1, round(sprite.shape[1] * height * scale / sprite.shape[0])))
+    small = resize(sprite, size)
+    layer = np.zeros((height, width, 4), np.uint8)
+    left = round((width - size[1]) * at)
+    top = max(0, height - size[0]) if scale <= 1 else round(height * 0.06)
+    shown = small[: height - top, max(0, -left) : width - left]
+    layer[top : top + shown.shape[0], max(0, left) : max(0, left) + shown.shape[1]] = shown
+    return "", composite(plate, layer), layer[..., 3] > 127
+
+
+def composites(art: Path) -> Iterator[Composite]:
+    """Every character sprite over three plates, small, whole and close; no randomness."""
+    sprites = _pictures(art / "renpy_mit" / "sprites_alpha")
+    plates = _pictures(art / "renpy_mit" / "backgrounds") + _pictures(art / "renpy_mit" / "backgrounds_old_dafool")
+    for number, path in enumerate(sprites):
+        sprite = decode_rgba(read_bytes(path), str(path))
+        for turn, scale in enumerate((0.7, 0.95, 1.9)):
+            where = plates[(3 * number + turn) % len(plates)]
+            plate = decode_rgb(read_bytes(where), str(where))
+            plate = resize(plate, (HEIGHT, round(plate.shape[1] * HEIGHT / plate.shape[0])))
+            _, frame, mask = _place(plate, sprite, scale, (0.2, 0.5, 0.8)[(number + turn) % 3])
+            yield "sprites", frame, mask
+    faces = _pictures(art / "dicebear_adventurer_ccby" / "color")
+    for number, path in enumerate(faces):
+        face = decode_rgba(read_bytes(path), str(path))
+        where = plates[number % len(plates)]
+        plate = decode_rgb(read_bytes(where), str(where))
+        plate = resize(plate, (HEIGHT, round(plate.shape[1] * HEIGHT / plate.shape[0])))
+        _, frame, mask = _place(plate, face, 0.9, 0.5)
+        yield "faces", frame, mask
+
+
+def measure(art: Path, models: Path, out: Path, sheet: Path | None) -> None:
+    """Predict every composite and write the scores of each set."""
+    predictor = Predictor(models, "cel")
+    pairs: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]] = {}
+    rows = []
+    for name, frame, mask in tqdm(composites(art), desc="real art", unit="picture"):
+        found = cel_mask(predictor, frame)
+        pairs.setdefault(name, []).append((mask, found))
+        if sheet is not None and len(pairs[name]) % 4 == 1:
+            rows.append(cel_row(frame, mask, found))
+    sets = {name: evaluate_cels(own).metrics for name, own in pairs.items()}
+    for own in sets.values():
+        own["pictures"] = own.pop("frames")
+    digest = hashlib.sha256((models / "cel.safetensors").read_bytes()).hexdigest()
+    write_json(out, {"real_art": {"sets": sets, "model_sha256": digest, "composite_height": HEIGHT}})
+    if sheet is not None:
+        write_gallery(sheet, rows, ("input", "truth", "prediction", "error"), 320)
+    for name, own in sets.items():
+        print(f"{name}: cel IoU {own['iou']:.3f}, accuracy {own['accuracy']:.3f} over {own['pictures']} pictures")
+
+
+def main() -> None:
+    """Parse and measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--art", type=Path, default=Path("../shared/art"))
+    parser.add_argument("--models", type=Path, default=Path("models"))
+    parser.add_argument("--out", type=Path, default=Path("metrics/real_art.json"))
+    parser.add_argument("--sheet", type=Path, help="also write a contact sheet here (keep it out of the repository)")
+    chosen = parser.parse_args()
+    measure(chosen.art, chosen.models, chosen.out, chosen.sheet)
+
+
+if __name__ == "__main__":
+    guarded(main)

@@ -1,0 +1,112 @@
+"""``pegbar``: one command, a few verbs."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from pegbar import __version__
+from pegbar.errors import guarded
+
+_EXAMPLES = """examples:
+  pegbar reconstruct frame.png --out sheets
+  pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
+  pegbar import ~/my_production
+  pegbar params check
+  pegbar params flags smoke
+"""
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 32:
+        raise argparse.ArgumentTypeError(f"found {value}, expected at least 32 pixels")
+    return value
+
+
+def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "reconstruct",
+        help="take pictures apart into cel, plate and douga",
+        description="For each picture: NAME_mask.png, NAME_cel.png (transparent), NAME_plate.png (with the hole), "
+        "NAME_douga.png in palette colours, NAME_lines.png (transparent). Any size and aspect; transparent "
+        "pictures are taken as cels on white paper.",
+        epilog="example:\n  pegbar reconstruct frame.png other.jpg --out sheets",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
+    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
+    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+    verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
+    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+
+
+def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "import",
+        help="bring your own footage",
+        description="Check a folder (frames/<cut>/<index>.png, with cels/ and douga/ beside it where you have them, or loose "
+        "pictures) and pack it into footage/, where `production.source: footage` finds it.",
+        epilog="example:\n  pegbar import ~/my_production && make repro",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("folder", type=Path)
+    verb.add_argument("--out", type=Path, default=Path("footage"), help="where it goes (default: footage)")
+    verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out instead of stopping")
+
+
+def _add_params(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("params", help="check params.yaml, or print a scale as experiment flags")
+    actions = verb.add_subparsers(dest="action", required=True)
+    check = actions.add_parser("check", help="validate the parameter file")
+    check.add_argument("--file", type=Path, default=Path("params.yaml"))
+    flags = actions.add_parser("flags", help="print -S flags for `dvc exp run`")
+    flags.add_argument("scale", help="name of a file under scales/, without .yaml")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="pegbar",
+        description="Take finished animation frames apart into the sheets behind them.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"pegbar {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    _add_reconstruct(verbs)
+    _add_import(verbs)
+    _add_params(verbs)
+    return top
+
+
+def _run(arguments: argparse.Namespace) -> None:
+    if arguments.verb == "reconstruct":
+        from pegbar.cli.reconstruct import Options, reconstruct
+
+        reconstruct(
+            Options(
+                arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
+                arguments.device, arguments.height, arguments.keep_going,
+            )
+        )  # fmt: skip
+    elif arguments.verb == "import":
+        from pegbar.cli.footage import import_footage
+
+        import_footage(arguments.folder, arguments.out, arguments.skip_bad)
+    else:
+        from pegbar.params.schema import check_params, scale_flags
+
+        if arguments.action == "check":
+            check_params(arguments.file)
+            print(f"{arguments.file}: all parameters are valid")
+        else:
+            print(" ".join(scale_flags(Path("scales") / f"{arguments.scale}.yaml")))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of ``pegbar``."""
+    chosen = parser().parse_args(arguments)
+    guarded(lambda: _run(chosen))

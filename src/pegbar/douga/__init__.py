@@ -1,0 +1,1 @@
+"""Douga: the colour-coded line drawing. Classes, palettes, decoding and post-processing, on arrays."""

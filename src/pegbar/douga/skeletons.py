@@ -1,0 +1,45 @@
+"""Skeletons: lines of one pixel (Zhang and Suen 1984, as in thesis 5.7)."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from skimage.morphology import skeletonize
+
+from pegbar.douga.classes import BOOKS, LINES, Douga
+
+Mask = NDArray[np.bool_]
+_CROSSING_ORDER = sorted(LINES, key=lambda c: (c == Douga.VISIBLE_LINE, c in BOOKS, c))
+
+
+def skeleton(lines: Mask) -> Mask:
+    """Thin a line mask (H, W) to one pixel; works on the bounding box of what is drawn."""
+    rows, columns = np.flatnonzero(lines.any(axis=1)), np.flatnonzero(lines.any(axis=0))
+    thin = np.zeros_like(lines)
+    if len(rows):
+        box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+        thin[box] = skeletonize(lines[box])
+    return thin
+
+
+def is_line(classes: NDArray[np.uint8]) -> Mask:
+    """Where a class map (H, W) holds a line class."""
+    table = np.zeros(256, np.bool_)
+    table[list(LINES)] = True
+    return table[classes]
+
+
+def dilate_classes(thin: Mask, classes: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
+    """Widen a skeleton to `width` pixels, class by class; black wins where lines cross.
+
+    Returns
+    -------
+    ndarray
+        (H, W) line classes; 0 where there is no line.
+    """
+    drawn = np.zeros(classes.shape, np.uint8)
+    brush = np.ones((width, width), np.uint8)
+    for kind in _CROSSING_ORDER:
+        own = (thin & (classes == kind)).view(np.uint8)
+        if own.any():
+            drawn[cv2.dilate(own, brush) > 0] = kind
+    return drawn

@@ -1,0 +1,1 @@
+"""Inference: load a model with its sidecar, predict a picture of any size."""

@@ -1,0 +1,1 @@
+"""Layers: take frames apart into sheets and lay sheets over each other."""

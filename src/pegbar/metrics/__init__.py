@@ -1,0 +1,1 @@
+"""Metrics, by the names of the design: pure functions on arrays."""

@@ -1,0 +1,1 @@
+"""Networks: modules only, no data and no training."""

@@ -1,0 +1,211 @@
+"""The Global Convolution Network of Peng et al. 2017, as the thesis uses it (section 4.3, Figure 4.7).
+
+A ResNet gives features at strides 4 to 32. On each a global convolution block (a large kernel factored
+into rows and columns) and a boundary refinement block make score maps, which are added from coarse to
+fine. Beyond the paper, and switchable: wider maps than classes, and a decoder with normalisation and
+*detail* at strides 2 and 1, without which lines of one to three pixels cannot be placed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+from torchvision.models import resnet18, resnet34, resnet50, resnet101
+from torchvision.models.resnet import ResNet
+
+Backbone = Literal["resnet18", "resnet34", "resnet50", "resnet101"]
+_BUILDERS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
+STRIDE = 32
+"""Inputs are padded to a multiple of this."""
+
+
+@dataclass(frozen=True)
+class GcnShape:
+    """Architecture of a GCN: everything needed to build it again.
+
+    Attributes
+    ----------
+    kernel
+        Length k of the factored kernels; odd.
+    width
+        Channels of the score maps; the paper has one for each class.
+    detail
+        Channels at full resolution in our decoder; 0 takes the paper's.
+    norm
+        Normalisation of the backbone; group norm does not depend on the batch or its statistics.
+    """
+
+    backbone: Backbone
+    classes: int
+    kernel: int
+    width: int
+    detail: int
+    dropout: float
+    norm: Literal["batch", "group"]
+
+
+def _group_norm(channels: int) -> nn.Module:
+    return nn.GroupNorm(min(16, channels // 4), channels)
+
+
+def _start_centered(convolution: nn.Conv2d) -> None:
+    """Draw weights that fall off from the kernel's middle, with a response of unit variance.
+
+    Weights drawn evenly over k taps start as a blur over the whole kernel, which short training never
+    sharpens: masks come out as blobs.
+    """
+    taps = convolution.kernel_size[1]
+    reach = torch.arange(taps, dtype=torch.float32) - taps // 2
+    envelope = 1 / (1 + reach.abs()) ** 1.5
+    envelope = envelope / envelope.norm() / convolution.in_channels**0.5
+    with torch.no_grad():
+        convolution.weight.normal_().mul_(envelope)
+        if convolution.bias is not None:
+            convolution.bias.zero_()
+
+
+class GlobalConvolution(nn.Module):
+    """Two factored k × k convolutions, rows-then-columns plus columns-then-rows, summed.
+
+    Column convolutions run as row convolutions on the transposed map: the same operator, and safe,
+    where oneDNN's weight gradient of tall kernels (k ≥ 39) corrupts memory.
+    """
+
+    def __init__(self, inputs: int, outputs: int, kernel: int) -> None:
+        super().__init__()
+        if kernel % 2 == 0:
+            raise ValueError(f"kernel: found {kernel}, expected an odd number")
+
+        def row(channels: int) -> nn.Conv2d:
+            return nn.Conv2d(channels, outputs, (1, kernel), padding=(0, kernel // 2))
+
+        self.rows_first = row(inputs)
+        self.then_columns = row(outputs)
+        self.columns_first = row(inputs)
+        self.then_rows = row(outputs)
+        for convolution in (self.rows_first, self.then_columns, self.columns_first, self.then_rows):
+            _start_centered(convolution)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, inputs, H, W) → (B, outputs, H, W)."""
+        one = self.then_columns(self.rows_first(x).transpose(2, 3)).transpose(2, 3)
+        other = self.then_rows(self.columns_first(x.transpose(2, 3)).transpose(2, 3))
+        return torch.add(one, other)
+
+
+class BoundaryRefinement(nn.Module):
+    """A residual block of two 3 × 3 convolutions on score maps (Peng et al. 2017, Figure 2 C)."""
+
+    def __init__(self, channels: int) -> None:
+        super().__init__()
+        self.first = nn.Conv2d(channels, channels, 3, padding=1)
+        self.second = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """(B, C, H, W) → the same."""
+        return torch.add(x, self.second(F.relu(self.first(x))))
+
+
+def _grow(x: Tensor, like: Tensor) -> Tensor:
+    return F.interpolate(x, size=like.shape[-2:], mode="bilinear", align_corners=False)
+
+
+class ScoreDecoder(nn.Module):
+    """The paper's decoder: refined score maps, added from coarse to fine."""
+
+    def __init__(self, shape: GcnShape) -> None:
+        super().__init__()
+        self.refine = nn.ModuleList([BoundaryRefinement(shape.width) for _ in range(4)])
+        self.merge = nn.ModuleList([BoundaryRefinement(shape.width) for _ in range(4)])
+        self.head = nn.Conv2d(shape.width, shape.classes, 1)
+
+    def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
+        """Maps from fine to coarse → logits of the picture's size; the stem is not used."""
+        score = self.refine[3](maps[3])
+        for level in (2, 1, 0):
+            score = self.merge[level + 1](self.refine[level](maps[level]) + _grow(score, maps[level]))
+        return torch.as_tensor(self.head(self.merge[0](_grow(score, picture))))
+
+
+def _fuse(inputs: int, outputs: int, norm: Callable[[int], nn.Module]) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
+        norm(outputs),
+        nn.ReLU(inplace=True),
+        nn.Conv2d(outputs, outputs, 3, padding=1, bias=False),
+        norm(outputs),
+        nn.ReLU(inplace=True),
+    )
+
+
+class DetailDecoder(nn.Module):
+    """Ours: maps are concatenated and normalised, and go on through strides 2 and 1 with the picture itself."""
+
+    def __init__(self, shape: GcnShape, norm: Callable[[int], nn.Module]) -> None:
+        super().__init__()
+        width, detail = shape.width, shape.detail
+        self.norms = nn.ModuleList([norm(width) for _ in range(4)])
+        self.fuse = nn.ModuleList([_fuse(2 * width, width, norm) for _ in range(3)])
+        self.at_half = _fuse(width + 64, detail, norm)
+        self.at_full = nn.Sequential(nn.Conv2d(3, detail, 5, padding=2, bias=False), norm(detail), nn.ReLU(inplace=True))
+        self.head = nn.Sequential(_fuse(2 * detail, detail, norm), nn.Conv2d(detail, shape.classes, 1))
+
+    def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
+        """Maps from fine to coarse, the stem at stride 2, the picture → logits of the picture's size."""
+        maps = [F.relu(norm(own)) for norm, own in zip(self.norms, maps, strict=True)]
+        at = maps[3]
+        for level in (2, 1, 0):
+            at = self.fuse[level](torch.cat([maps[level], _grow(at, maps[level])], dim=1))
+        at = self.at_half(torch.cat([_grow(at, stem), stem], dim=1))
+        return torch.as_tensor(self.head(torch.cat([_grow(at, picture), self.at_full(picture)], dim=1)))
+
+
+class Gcn(nn.Module):
+    """Global Convolution Network.
+
+    Parameters
+    ----------
+    shape
+        The architecture.
+    backbone_weights
+        torchvision ImageNet weights for the backbone, or ``None``; only with batch norm.
+    """
+
+    def __init__(self, shape: GcnShape, backbone_weights: dict[str, Tensor] | None = None) -> None:
+        super().__init__()
+        self.shape = shape
+        norm: Callable[[int], nn.Module] = nn.BatchNorm2d if shape.norm == "batch" else _group_norm
+        self.backbone: ResNet = _BUILDERS[shape.backbone](norm_layer=norm)
+        if backbone_weights is not None:
+            self.backbone.load_state_dict(backbone_weights)
+        del self.backbone.fc
+        channels = [_channels(layer) for layer in self._layers()]
+        self.globals = nn.ModuleList([GlobalConvolution(c, shape.width, shape.kernel) for c in channels])
+        self.dropout = nn.Dropout2d(shape.dropout)
+        self.decoder = DetailDecoder(shape, norm) if shape.detail else ScoreDecoder(shape)
+
+    def _layers(self) -> tuple[nn.Module, ...]:
+        own = self.backbone
+        return own.layer1, own.layer2, own.layer3, own.layer4
+
+    def forward(self, x: Tensor) -> Tensor:
+        """Standardised picture (B, 3, H, W), H and W multiples of 32 → logits (B, classes, H, W)."""
+        if x.shape[-1] % STRIDE or x.shape[-2] % STRIDE:
+            raise ValueError(f"x: found {tuple(x.shape)}, expected height and width in multiples of {STRIDE}")
+        stem = F.relu(self.backbone.bn1(self.backbone.conv1(x)))
+        at, maps = self.backbone.maxpool(stem), []
+        for layer, block in zip(self._layers(), self.globals, strict=True):
+            at = layer(at)
+            maps.append(block(self.dropout(at)))
+        return torch.as_tensor(self.decoder(x, stem, maps))
+
+
+def _channels(layer: nn.Module) -> int:
+    """Channels that a ResNet layer puts out."""
+    convolutions = [module for name, module in layer.named_modules() if name.endswith(("conv1", "conv2", "conv3"))]
+    last = convolutions[-1]
+    assert isinstance(last, nn.Conv2d)
+    return last.out_channels

@@ -1,0 +1,1 @@
+"""Parameters of the pipeline: one frozen pydantic model for each section of ``params.yaml``."""

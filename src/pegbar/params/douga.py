@@ -1,0 +1,16 @@
+"""Parameters of douga decoding and post-processing."""
+
+from pydantic import Field
+
+from pegbar.params.base import Section
+
+
+class DougaParams(Section):
+    """Palette, decoding and post-processing (``douga`` in ``params.yaml``)."""
+
+    palette: str = Field(description="file of the palette that drawings are coded in")
+    tolerance: int = Field(ge=0, le=441, description="RGB distance beyond which a colour is foreign")
+    foreign_limit: float = Field(ge=0, le=1, description="largest share of foreign pixels in a drawing")
+    line_width: int = Field(ge=1, le=15, description="width of post-processed lines, pixels")
+    solid_width: int = Field(ge=1, description="predicted lines at least this wide stay solid, pixels")
+    agreement: float = Field(ge=0, le=1, description="share of an area's pixels that must agree for a vote to rule it")

@@ -1,0 +1,23 @@
+"""Parameters of the production contract."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pegbar.params.base import Section
+
+
+class ProductionParams(Section):
+    """Where frames come from and how they are split (``production`` in ``params.yaml``)."""
+
+    source: Literal["studio", "footage"]
+    on_bad_frame: Literal["stop", "skip"]
+    val_share: float = Field(gt=0, lt=1)
+    test_share: float = Field(gt=0, lt=1)
+    split_seed: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _room_to_train(self) -> "ProductionParams":
+        if self.val_share + self.test_share >= 1:
+            raise ValueError("val_share + test_share must leave cuts to train on")
+        return self

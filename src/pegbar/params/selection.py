@@ -1,0 +1,13 @@
+"""Parameters of frame selection."""
+
+from pydantic import Field
+
+from pegbar.params.base import Section
+
+
+class SelectionParams(Section):
+    """Frames chosen for labelling (``selection`` in ``params.yaml``)."""
+
+    seed: int = Field(ge=0)
+    seed_frames: int = Field(ge=1, description="training frames chosen by k-means on edge images")
+    edge_width: int = Field(ge=8, le=256, description="width of the edge images, pixels; height is 9/16 of it")

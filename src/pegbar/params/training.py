@@ -1,0 +1,84 @@
+"""Parameters of training: one section for each network."""
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pegbar.params.base import Section
+
+
+class AugmentParams(Section):
+    """Augmentation of thesis 4.2; a deviation or chance of 0 switches one off."""
+
+    brightness: float = Field(ge=0, description="standard deviation of the brightness factor")
+    contrast: float = Field(ge=0, description="standard deviation of the contrast factor")
+    hue: float = Field(ge=0, le=180, description="standard deviation of the hue rotation, degrees")
+    scale: tuple[float, float] = Field(description="range of the scale factor")
+    tries: int = Field(ge=1, description="places drawn for a crop, of which the one with most cel is taken")
+    rotation: float = Field(ge=0, le=180, description="largest rotation, degrees")
+    flip: float = Field(ge=0, le=1, description="chance of a horizontal flip")
+    backgrounds: bool = Field(description="replace backgrounds at the thesis's probability B / (B + N)")
+    texture: float = Field(ge=0, le=1, description="chance of texture overlays, cel and background apart")
+    erase: float = Field(ge=0, le=1, description="chance of a rectangular erasure")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> "AugmentParams":
+        if not 0 < self.scale[0] <= self.scale[1]:
+            raise ValueError(f"scale must be positive and ordered, found {self.scale}")
+        return self
+
+
+class NetworkParams(Section):
+    """Architecture of a GCN (see ``pegbar.networks.gcn``)."""
+
+    backbone: Literal["resnet18", "resnet34", "resnet50", "resnet101"]
+    kernel: int = Field(ge=3, le=99)
+    width: int = Field(ge=1)
+    detail: int = Field(ge=0)
+    dropout: float = Field(ge=0, lt=1)
+    norm: Literal["batch", "group"]
+    pretrained: bool
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "NetworkParams":
+        if self.kernel % 2 == 0:
+            raise ValueError(f"kernel must be odd, found {self.kernel}")
+        if self.pretrained and self.norm != "batch":
+            raise ValueError("pretrained weights need norm: batch")
+        return self
+
+
+class TrainingParams(Section):
+    """One training run."""
+
+    seed: int = Field(ge=0)
+    threads: int = Field(ge=1, description="CPU threads; other counts give other bytes")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        description="auto: bfloat16 on CUDA and on CPUs with matrix tiles (AMX), else float32"
+    )
+    standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
+    working_height: int = Field(ge=32, description="height frames are brought to before network and augmentation")
+    crop: tuple[int, int] = Field(description="height and width of a training picture, multiples of 32")
+    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: four times as cheap")
+    batch: int = Field(ge=1)
+    steps: int = Field(ge=1)
+    learning_rate: tuple[float, float] = Field(description="Adam's rate at the first and the last step, linear between")
+    warmup: int = Field(ge=0, description="steps over which the rate rises; the thesis has none")
+    loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
+    weight_power: float = Field(ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
+    focal_gamma: float = Field(ge=0)
+    validate_every: int = Field(ge=1, description="steps between validations and checkpoints")
+    validation_frames: int = Field(ge=1)
+    patience: int = Field(ge=1, description="validations without a lower loss before stopping early")
+    cache_mb: int = Field(ge=0, description="decoded frames kept in memory")
+    network: NetworkParams
+    augment: AugmentParams
+
+    @model_validator(mode="after")
+    def _consistent(self) -> "TrainingParams":
+        unit = 64 if self.coarse_share else 32
+        if any(side % unit for side in self.crop):
+            raise ValueError(f"crop must be multiples of {unit}, found {self.crop}")
+        if not self.learning_rate[0] >= self.learning_rate[1] > 0:
+            raise ValueError(f"learning_rate must fall and stay positive, found {self.learning_rate}")
+        return self

@@ -1,0 +1,1 @@
+"""The production folder: data contract, manifest, pictures in and out."""

@@ -1,0 +1,94 @@
+"""The manifest ``production.csv``: one row a frame, validated at every stage boundary."""
+
+import hashlib
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError
+
+from pegbar.errors import PegbarError
+from pegbar.production.pictures import atomic
+
+SPLITS = ("train", "val", "test")
+LAYERS = ("mask", "douga", "cel", "plate", "book")
+
+_text = pa.Column(str, nullable=False)
+SCHEMA = pa.DataFrameSchema(
+    {
+        "frame_id": pa.Column(str, pa.Check.str_length(min_value=1), unique=True),
+        "cut": pa.Column(str, pa.Check.str_length(min_value=1)),
+        "index": pa.Column(int, pa.Check.ge(0)),
+        "path": pa.Column(str, pa.Check.str_length(min_value=1)),
+        "width": pa.Column(int, pa.Check.gt(0)),
+        "height": pa.Column(int, pa.Check.gt(0)),
+        "sha256": pa.Column(str, pa.Check.str_matches(r"^[0-9a-f]{64}$")),
+        "split": pa.Column(str, pa.Check.isin(SPLITS)),
+        **{name: _text for name in LAYERS},
+        "tags": _text,
+    },
+    strict=True,
+    ordered=True,
+)
+_WHOLE = {"index": int, "width": int, "height": int}
+
+
+def check_manifest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Validate a manifest.
+
+    Raises
+    ------
+    PegbarError
+        Naming the manifest, the column, the value found and the check; or that it is empty, that a
+        frame id stands twice, that a cut lies in two splits.
+    """
+    if rows.empty:
+        raise PegbarError(f"{name}: found no frames, expected at least one")
+    if "frame_id" in rows and rows["frame_id"].duplicated().any():
+        twice = rows.loc[rows["frame_id"].duplicated(), "frame_id"].iloc[0]
+        raise PegbarError(f"{name}: found frame_id {twice!r} more than once, expected each id once")
+    try:
+        SCHEMA.validate(rows)
+    except SchemaError as fault:
+        cases = getattr(fault, "failure_cases", None)
+        shown = repr(cases["failure_case"].iloc[0]) if isinstance(cases, pd.DataFrame) and len(cases) else "otherwise"
+        column = getattr(fault.schema, "name", None) or "columns"
+        expected = str(fault.check) if fault.check is not None else str(fault).splitlines()[0]
+        raise PegbarError(f"{name}: {column}: found {shown}, expected {expected}") from None
+    homes = rows.groupby("cut")["split"].nunique()
+    if (homes > 1).any():
+        cut = homes.index[homes > 1][0]
+        raise PegbarError(f"{name}: found cut {cut!r} in more than one split, expected a split by cut")
+    return rows
+
+
+def load_manifest(path: Path) -> pd.DataFrame:
+    """Read and validate a manifest."""
+    try:
+        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
+        rows = rows.astype({c: t for c, t in _WHOLE.items() if c in rows})
+    except FileNotFoundError:
+        raise PegbarError(f"{path}: found no such file, expected a manifest") from None
+    except (ValueError, UnicodeDecodeError) as fault:
+        raise PegbarError(f"{path}: found {fault}, expected a manifest in CSV") from None
+    return check_manifest(rows.astype({c: object for c in rows if c not in _WHOLE}), str(path))
+
+
+def save_manifest(rows: pd.DataFrame, path: Path) -> None:
+    """Validate and write a manifest, sorted by cut and index."""
+    check_manifest(rows, str(path))
+    with atomic(path) as temporary:
+        rows.sort_values(["cut", "index"], kind="stable").to_csv(temporary, index=False, lineterminator="\n")
+
+
+def split_by_cut(cuts: list[str], shares: tuple[float, float], seed: int) -> dict[str, str]:
+    """Assign each cut to train, val or test; `shares` are those of val and test.
+
+    The order is a hash of seed and cut, so that adding cuts moves few others. With at least three
+    cuts, each split gets one.
+    """
+    order = sorted(set(cuts), key=lambda cut: hashlib.sha256(f"{seed}/{cut}".encode()).hexdigest())
+    least = 1 if len(order) >= 3 else 0
+    val = max(least, round(shares[0] * len(order)))
+    test = max(least, round(shares[1] * len(order)))
+    return {cut: "val" if i < val else "test" if i < val + test else "train" for i, cut in enumerate(order)}

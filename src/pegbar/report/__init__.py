@@ -1,0 +1,1 @@
+"""The report: the papers' tables beside ours, and galleries."""

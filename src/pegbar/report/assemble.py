@@ -1,0 +1,46 @@
+"""Gather the metrics on disk into the report."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pegbar.errors import PegbarError
+from pegbar.report.markdown import cel_section, data_section, douga_section, real_art_section, write_report
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise PegbarError(f"{path}: found no such file, expected metrics of an earlier stage") from None
+    except ValueError as fault:
+        raise PegbarError(f"{path}: found {fault}, expected JSON") from None
+    return dict(content)
+
+
+def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) -> str:
+    """The text of the report.
+
+    Parameters
+    ----------
+    metrics
+        Folder with ``cel.json``, ``douga.json``, ``decode.json`` and ``real_art.json``, which is empty
+        until real art was measured.
+    cel_model
+        Weights of the current cel model, to tell whether the numbers on real art are its own.
+    shares
+        Share of cel pixels of each labelled frame.
+    """
+    sections = [
+        cel_section(_json(metrics / "cel.json"), pd.read_csv(metrics / "cel_confusion.csv")),
+        douga_section(_json(metrics / "douga.json")),
+        data_section(_json(metrics / "decode.json"), shares),
+    ]
+    real = _json(metrics / "real_art.json")
+    if real:
+        digest = hashlib.sha256(cel_model.read_bytes()).hexdigest()
+        sections.append(real_art_section(real, digest))
+    return write_report(report, sections)

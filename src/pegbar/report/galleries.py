@@ -1,0 +1,83 @@
+"""Contact sheets: input, truth, prediction and error, side by side."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.douga.palette import Palette, encode
+from pegbar.douga.skeletons import is_line
+from pegbar.production.pictures import atomic
+
+Picture = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+_RED, _BLUE = (214, 40, 40), (40, 80, 220)
+_CAPTION = 22
+
+
+def error_picture(truth: Mask, predicted: Mask) -> Picture:
+    """Errors coloured as in thesis Figure 4.10.
+
+    Grey and white are background and cel labelled rightly; red is background taken for cel, blue cel
+    taken for background.
+    """
+    shown = np.where(truth[..., None], np.uint8(255), np.uint8(150)).repeat(3, axis=2)
+    shown[predicted & ~truth] = _RED
+    shown[truth & ~predicted] = _BLUE
+    return shown
+
+
+def cel_row(frame: Picture, truth: Mask, predicted: Mask) -> list[Picture]:
+    """A row of the cel gallery."""
+
+    def plain(mask: Mask) -> Picture:
+        return np.where(mask[..., None], np.uint8(255), np.uint8(150)).repeat(3, axis=2)
+
+    return [frame, plain(truth), plain(predicted), error_picture(truth, predicted)]
+
+
+def douga_row(frame: Picture, truth: NDArray[np.uint8], predicted: NDArray[np.uint8], palette: Palette) -> list[Picture]:
+    """A row of the douga gallery; in the error, red lines are extra, blue ones missed, orange misnamed."""
+    error = np.full(frame.shape, 255, np.uint8)
+    real, found = is_line(truth), is_line(predicted)
+    error[(truth != predicted) & ~real & ~found] = (225, 225, 170)
+    error[real & found & (truth == predicted)] = (120, 120, 120)
+    error[real & found & (truth != predicted)] = (240, 150, 40)
+    near = cv2.dilate(real.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    close = cv2.dilate(found.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    error[found & ~near] = _RED
+    error[real & ~close] = _BLUE
+    return [frame, encode(truth, palette), encode(predicted, palette), error]
+
+
+def _fit(picture: Picture, size: tuple[int, int]) -> Picture:
+    """Shrink into a (width, height) cell, on grey."""
+    scale = min(size[0] / picture.shape[1], size[1] / picture.shape[0])
+    inner = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
+    small = cv2.resize(picture, inner, interpolation=cv2.INTER_AREA)
+    cell = np.full((size[1], size[0], 3), 90, np.uint8)
+    top, left = (size[1] - inner[1]) // 2, (size[0] - inner[0]) // 2
+    cell[top : top + inner[1], left : left + inner[0]] = small
+    return cell
+
+
+def contact_sheet(rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int) -> Picture:
+    """Pictures (H, W, 3) in a grid of cells `width` wide and 9/16 as high, captions above the columns."""
+    cell = (width, width * 9 // 16)
+    grid = np.vstack([np.hstack([_fit(picture, cell) for picture in row]) for row in rows])
+    if not captions:
+        return grid
+    head = np.full((_CAPTION, grid.shape[1], 3), 255, np.uint8)
+    for column, caption in enumerate(captions):
+        cv2.putText(head, caption, (column * width + 6, 16), cv2.FONT_HERSHEY_SIMPLEX, 0.45, (0, 0, 0), 1, cv2.LINE_AA)
+    return np.vstack([head, grid])
+
+
+def write_gallery(path: Path, rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int) -> None:
+    """Write a contact sheet as JPEG."""
+    sheet = contact_sheet(rows, captions, width)
+    _, data = cv2.imencode(".jpg", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 82])
+    with atomic(path) as temporary:
+        temporary.write_bytes(data.tobytes())

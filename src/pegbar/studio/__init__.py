@@ -1,0 +1,1 @@
+"""The studio: a procedural animation house that draws productions and knows every layer exactly."""

@@ -1,0 +1,96 @@
+"""From a seed to a production: every frame with its layers and truths, in ZIP shards."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from pegbar.douga.palette import Palette, encode
+from pegbar.params.studio import StudioParams
+from pegbar.production.pictures import atomic, composite, encode_png
+from pegbar.production.store import write_shard
+from pegbar.studio.books import paint_book
+from pegbar.studio.cuts import Cut, draw_sheet, plan_cut
+from pegbar.studio.plates import KINDS, paint_plate
+from pegbar.studio.truth import cel_mask, douga_of
+
+_MARGIN = 0.12
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A finished frame and all that is known of it; arrays are (H, W[, C])."""
+
+    index: int
+    rgb: NDArray[np.uint8]
+    cel: NDArray[np.uint8]
+    plate: NDArray[np.uint8]
+    book: NDArray[np.uint8] | None
+    mask: NDArray[np.bool_]
+    douga: NDArray[np.uint8]
+
+
+def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
+    """Draw the frames of a cut; held drawings are painted once, the camera may pan over the plate."""
+    width, height = params.width, params.height
+    pad_x, pad_y = (int(_MARGIN * width), int(_MARGIN * height)) if any(cut.pan) else (0, 0)
+    wide = paint_plate(np.random.default_rng(cut.plate_seed), cut.plate_kind, (width + 2 * pad_x, height + 2 * pad_y))
+    book = None if cut.book_seed is None else paint_book(np.random.default_rng(cut.book_seed), (width, height))
+    last = -1
+    for index, drawing in enumerate(cut.drawings):
+        if drawing != last:
+            sheet = draw_sheet(cut, drawing, params)
+            cel = sheet.cel()
+            mask, douga = cel_mask(cel, book), douga_of(sheet, cel, book)
+            last = drawing
+        x = int(np.clip(pad_x + round(cut.pan[0] * index), 0, 2 * pad_x))
+        y = int(np.clip(pad_y + round(cut.pan[1] * index), 0, 2 * pad_y))
+        plate = np.ascontiguousarray(wide[y : y + height, x : x + width])
+        rgb = composite(plate, cel)
+        if book is not None:
+            rgb = composite(rgb, book)
+        yield Frame(index, rgb, cel, plate, book, mask, douga)
+
+
+def _members(cut: Cut, params: StudioParams, palette: Palette) -> Iterator[tuple[str, bytes]]:
+    """Contract members of a cut; a layer that did not change since the last frame is not stored again."""
+    laid: dict[str, NDArray[np.uint8]] = {}
+    for frame in shoot(cut, params):
+        place = f"{cut.name}/{frame.index:04d}"
+        yield f"frames/{place}.png", encode_png(frame.rgb)
+        yield f"cels/{place}.png", encode_png(frame.mask)
+        yield f"douga/{place}.png", encode_png(encode(frame.douga, palette))
+        for sheet, layer in (("cel", frame.cel), ("plate", frame.plate), ("book", frame.book)):
+            if layer is not None and not (sheet in laid and np.array_equal(laid[sheet], layer)):
+                laid[sheet] = layer
+                yield f"layers/{place}_{sheet}.png", encode_png(layer)
+
+
+def _draw_cut(number: int, params: StudioParams, palette: Palette, root: Path) -> list[dict[str, str]]:
+    cut = plan_cut(number, params)
+    write_shard(root / f"{cut.name}.zip", _members(cut, params, palette))
+    tags = f"shot={cut.shot};plate={cut.plate_kind};figures={len(cut.actors)};book={int(cut.book_seed is not None)}"
+    return [{"frame_id": f"{cut.name}/{index:04d}", "tags": tags} for index in range(params.frames_per_cut)]
+
+
+def _draw_background(number: int, params: StudioParams) -> tuple[str, bytes]:
+    rng = np.random.default_rng([params.seed, number, 2])
+    kind = list(KINDS)[number % len(KINDS)]
+    return f"backgrounds/{kind}_{number:04d}.png", encode_png(paint_plate(rng, kind, (params.width, params.height)))
+
+
+def draw_production(params: StudioParams, palette: Palette, root: Path) -> None:
+    """Draw a whole production into `root`; the bytes do not depend on the number of workers."""
+    root.mkdir(parents=True, exist_ok=True)
+    pool = Parallel(n_jobs=params.workers, return_as="generator")
+    drawn = pool(delayed(_draw_cut)(number, params, palette, root) for number in range(params.cuts))
+    rows = [row for cut in tqdm(drawn, total=params.cuts, desc="draw", unit="cut") for row in cut]
+    plates = pool(delayed(_draw_background)(number, params) for number in range(params.backgrounds))
+    write_shard(root / "backgrounds.zip", tqdm(plates, total=params.backgrounds, desc="plates", unit="plate"))
+    with atomic(root / "production.csv") as temporary:
+        pd.DataFrame(rows, columns=["frame_id", "tags"]).to_csv(temporary, index=False, lineterminator="\n")

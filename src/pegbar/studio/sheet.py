@@ -1,0 +1,203 @@
+"""A sheet of celluloid: parts are painted back to front, truth and colour from one geometry.
+
+Two rasters are kept. The *ink* raster is supersampled and holds, for each sub-pixel, the paint that
+shows; colour and alpha of the cel are its area average. The *region* and *stroke* rasters have frame
+resolution and hold fills and visible lines apart; the douga is derived from them, so that a shading,
+highlight or colour line stands exactly where two fills of that kind meet.
+"""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.studio.geometry import Camera, Pair, Points
+
+_SHIFT = 4
+_UNIT = 1 << _SHIFT
+_SHORTEST = 2.5
+"""Lines shorter than this many widths are left out, as animators leave out detail in long shots."""
+
+
+class Tone(IntEnum):
+    """How a fill is lit, or that it only differs in colour."""
+
+    FLAT = 0
+    SHADE = 1
+    HIGHLIGHT = 2
+    COLOR = 3
+
+
+@dataclass(frozen=True)
+class Paint:
+    """One pot of paint: RGB 0–255, the material it belongs to and its tone."""
+
+    rgb: tuple[int, int, int]
+    material: int
+    tone: Tone = Tone.FLAT
+
+
+@dataclass(frozen=True)
+class Part:
+    """The area a part covered when it was painted, as crops of both rasters."""
+
+    ink_at: tuple[slice, slice]
+    ink: NDArray[np.bool_]
+    region_at: tuple[slice, slice]
+    region: NDArray[np.bool_]
+    outline: Points
+
+
+class Sheet:
+    """A cel under work, of `width` × `height` frame pixels.
+
+    Parameters
+    ----------
+    supersampling
+        Ink sub-pixels for each frame pixel and axis.
+    line_width
+        Thinnest and thickest visible line, frame pixels.
+    douga_line_width
+        Width of every line in the douga, frame pixels.
+    """
+
+    def __init__(self, width: int, height: int, supersampling: int, line_width: tuple[float, float], douga_line_width: int) -> None:
+        self.width, self.height, self.supersampling = width, height, supersampling
+        self.line_width, self.douga_line_width = line_width, douga_line_width
+        self.ink = np.zeros((height * supersampling, width * supersampling), np.uint16)
+        self.region = np.zeros((height, width), np.uint16)
+        self.stroke = np.zeros((height, width), np.uint8)
+        self.paints: list[Paint] = [Paint((0, 0, 0), -1)]
+        self._pots: dict[Paint, int] = {}
+
+    def pot(self, paint: Paint) -> int:
+        """Number of a paint on this sheet, from 1; 0 is bare celluloid."""
+        if paint not in self._pots:
+            self._pots[paint] = len(self.paints)
+            self.paints.append(paint)
+        return self._pots[paint]
+
+    def _mask(self, shape: Points, raster: NDArray[np.generic], factor: int) -> tuple[tuple[slice, slice], NDArray[np.bool_]]:
+        points = shape * factor
+        limit = np.array([raster.shape[1], raster.shape[0]])
+        low = np.clip(np.floor(points.min(axis=0)).astype(int) - 1, 0, limit)
+        high = np.clip(np.ceil(points.max(axis=0)).astype(int) + 2, 0, limit)
+        at = (slice(low[1], high[1]), slice(low[0], high[0]))
+        mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
+        if mask.size:
+            local = np.clip(np.round((points - low - 0.5) * _UNIT), -(1 << 26), 1 << 26).astype(np.int32)
+            cv2.fillPoly(mask, [local], 1, cv2.LINE_8, _SHIFT)
+        return at, mask.view(np.bool_)
+
+    def fill(self, shape: Points, paint: Paint) -> Part:
+        """Paint a closed shape (frame pixels) over all that lies there, lines included."""
+        number = self.pot(paint)
+        ink_at, ink = self._mask(shape, self.ink, self.supersampling)
+        region_at, region = self._mask(shape, self.region, 1)
+        self.ink[ink_at][ink] = number
+        self.region[region_at][region] = number
+        self.stroke[region_at][region] = 0
+        return Part(ink_at, ink, region_at, region, shape)
+
+    def tint(self, part: Part, shape: Points, paint: Paint, outside: bool = False) -> None:
+        """Repaint the bit of `part` inside (or outside) `shape`; lines painted there go too."""
+        number = self.pot(paint)
+        for at, mask, raster, factor in (
+            (part.ink_at, part.ink, self.ink, self.supersampling),
+            (part.region_at, part.region, self.region, 1),
+        ):
+            if not mask.size:
+                continue
+            corner = np.array([at[1].start, at[0].start])
+            local = np.round((shape * factor - corner - 0.5) * _UNIT)
+            inside = np.zeros(mask.shape, np.uint8)
+            cv2.fillPoly(inside, [np.clip(local, -(1 << 26), 1 << 26).astype(np.int32)], 1, cv2.LINE_8, _SHIFT)
+            chosen = mask & (inside == 0 if outside else inside > 0)
+            raster[at][chosen] = number
+            if raster is self.region:
+                self.stroke[at][chosen] = 0
+
+    def crescent(self, part: Part, toward: Pair, paint: Paint) -> None:
+        """Shade the side of a part away from the light: the part less itself moved `toward` it."""
+        self.tint(part, part.outline + np.asarray(toward), paint, outside=True)
+
+    def line(self, path: Points, paint: Paint, width: float, taper: tuple[float, float] = (1.0, 1.0)) -> None:
+        """Ink a visible line along `path` (frame pixels), `width` pixels wide, thinned at the ends by `taper`."""
+        if np.linalg.norm(np.diff(path, axis=0), axis=1).sum() < _SHORTEST * self.douga_line_width:
+            return
+        low, high = self.line_width
+        width = float(np.clip(width, low, high))
+        number = self.pot(paint)
+        t = np.linspace(0.0, 1.0, len(path) - 1) if len(path) > 2 else np.array([0.5])
+        swell = np.minimum(1.0, np.minimum(taper[0] + 3 * t * (1 - taper[0]), taper[1] + 3 * (1 - t) * (1 - taper[1])))
+        thickness = np.maximum(1, np.round(width * swell * self.supersampling)).astype(int)
+        points = np.clip(np.round((path * self.supersampling - 0.5) * _UNIT), -(1 << 20), 1 << 20).astype(np.int32)
+        start = 0
+        for stop in [*(np.flatnonzero(np.diff(thickness)) + 1), len(thickness)]:
+            cv2.polylines(self.ink, [points[start : stop + 1]], False, number, int(thickness[start]), cv2.LINE_8, _SHIFT)
+            start = stop
+        frame = np.clip(np.round((path - 0.5) * _UNIT), -(1 << 20), 1 << 20).astype(np.int32)
+        cv2.polylines(self.stroke, [frame], False, 1, self.douga_line_width, cv2.LINE_8, _SHIFT)
+
+    def contour(self, shape: Points, paint: Paint, width: float) -> None:
+        """Ink a closed outline."""
+        self.line(np.vstack([shape, shape[:1]]), paint, width)
+
+    def cel(self) -> NDArray[np.uint8]:
+        """The painted cel, (H, W, 4) straight-alpha RGBA, antialiased by area average."""
+        colors = np.array([p.rgb for p in self.paints], np.uint8)
+        size = (self.width, self.height)
+        drawn = self.ink > 0
+        rgb = cv2.resize(colors[self.ink], size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        alpha = cv2.resize(drawn.astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        rgb /= np.maximum(alpha, 1e-3)[..., None]
+        cel = np.empty((self.height, self.width, 4), np.uint8)
+        cel[..., :3] = np.clip(np.round(rgb), 0, 255)
+        cel[..., 3] = np.round(alpha * 255)
+        cel[cel[..., 3] == 0] = 0
+        return cel
+
+
+@dataclass(frozen=True)
+class Pen:
+    """A sheet seen through a camera: shapes come in model units, widths in frame pixels."""
+
+    sheet: Sheet
+    camera: Camera
+    ink: Paint
+    width: float
+    light: tuple[float, float]
+
+    def at(self, camera: Camera) -> "Pen":
+        """The same pen on another part's camera."""
+        return Pen(self.sheet, camera, self.ink, self.width, self.light)
+
+    def shape(self, points: Points, paint: Paint, outline: bool = True) -> Part:
+        """Fill a closed shape and ink its outline."""
+        shape = self.camera.project(points)
+        part = self.sheet.fill(shape, paint)
+        if outline:
+            self.sheet.contour(shape, self.ink, self.width)
+        return part
+
+    def tint(self, part: Part, points: Points, paint: Paint, outside: bool = False) -> None:
+        """Repaint a bit of a part (shades, highlights, patterns), then its outline again."""
+        self.sheet.tint(part, self.camera.project(points), paint, outside)
+
+    def shade(self, part: Part, amount: float, paint: Paint) -> None:
+        """Form shadow on the side away from the light, `amount` in model units."""
+        toward = np.asarray(self.light) * amount * self.camera.scale
+        self.sheet.crescent(part, toward, paint)
+
+    def line(self, points: Points, width: float = 1.0, taper: tuple[float, float] = (0.3, 0.3), ink: Paint | None = None) -> None:
+        """Ink a tapered line; `width` is relative to the pen's."""
+        self.sheet.line(self.camera.project(points), ink or self.ink, self.width * width, taper)
+
+    def outline(self, part: Part, closed: bool = True) -> None:
+        """Ink the outline of a part, after its tints; an open one leaves the root of a limb unlined."""
+        if closed:
+            self.sheet.contour(part.outline, self.ink, self.width)
+        else:
+            self.sheet.line(part.outline, self.ink, self.width)

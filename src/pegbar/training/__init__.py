@@ -1,0 +1,1 @@
+"""Training: augmentation, losses and one small engine."""

@@ -1,0 +1,177 @@
+"""One small engine: step, validate, checkpoint, resume, stop early.
+
+A run is a function of its parameters and data alone. All randomness of step *n* comes from (seed, n), so
+a run killed at any moment and started again ends with the same weights as one never killed.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+from torch import Tensor, nn
+from tqdm import tqdm
+
+from pegbar.errors import PegbarError
+from pegbar.networks.devices import best_device, computes_in_bfloat16
+from pegbar.params.training import TrainingParams
+from pegbar.production.pictures import atomic
+from pegbar.training.losses import is_finite
+
+
+class Task(Protocol):
+    """What is learnt: batches, their loss, and a validation score (lower is better)."""
+
+    def batch(self, step: int, device: torch.device) -> tuple[Tensor, Tensor]:
+        """Inputs and targets of a step; a pure function of the step."""
+
+    def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Scalar training loss."""
+
+    def validate(self, forward: Callable[[Tensor], Tensor], device: torch.device) -> dict[str, float]:
+        """Metrics on the validation frames; ``loss`` decides on early stopping."""
+
+
+@dataclass
+class State:
+    """Everything a run needs to go on."""
+
+    network: nn.Module
+    optimizer: torch.optim.Optimizer
+    step: int = 0
+    best_loss: float = float("inf")
+    best: dict[str, Tensor] = field(default_factory=dict)
+    best_step: int = 0
+    stale: int = 0
+    history: list[dict[str, float]] = field(default_factory=list)
+    losses: list[float] = field(default_factory=list)
+
+
+def rate_at(step: int, params: TrainingParams) -> float:
+    """Learning rate: a linear rise over the warm-up, times a linear fall over the run (thesis 4.6)."""
+    first, last = params.learning_rate
+    fall = first + (last - first) * step / max(1, params.steps - 1)
+    return fall * min(1.0, (step + 1) / (params.warmup + 1))
+
+
+def _save(state: State, path: Path, fingerprint: str) -> None:
+    content: dict[str, Any] = {
+        "fingerprint": fingerprint,
+        "network": state.network.state_dict(),
+        "optimizer": state.optimizer.state_dict(),
+        "best": state.best,
+        "numbers": {k: getattr(state, k) for k in ("step", "best_loss", "best_step", "stale", "history", "losses")},
+    }
+    with atomic(path) as temporary:
+        torch.save(content, temporary)
+
+
+def _resume(state: State, path: Path, fingerprint: str, device: torch.device) -> None:
+    if not path.exists():
+        return
+    try:
+        content = torch.load(path, map_location=device, weights_only=True)
+    except Exception:
+        tqdm.write(f"{path}: found a damaged checkpoint; training starts from the beginning")
+        return
+    if content["fingerprint"] != fingerprint:
+        tqdm.write(f"{path}: found a checkpoint of other parameters or data; training starts from the beginning")
+        return
+    state.network.load_state_dict(content["network"])
+    state.optimizer.load_state_dict(content["optimizer"])
+    state.best = content["best"]
+    for key, value in content["numbers"].items():
+        setattr(state, key, value)
+    tqdm.write(f"{path}: going on at step {state.step}")
+
+
+def _train_step(state: State, task: Task, params: TrainingParams, device: torch.device, bfloat16: bool) -> float:
+    torch.manual_seed(params.seed * 1_000_003 + state.step)
+    inputs, targets = task.batch(state.step, device)
+    for group in state.optimizer.param_groups:
+        group["lr"] = rate_at(state.step, params)
+    state.network.train()
+    with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+        logits = state.network(inputs.contiguous(memory_format=torch.channels_last))
+    loss = task.loss(logits.float(), targets)
+    if not is_finite(loss):
+        raise PegbarError(
+            f"step {state.step}: found a loss of {float(loss.detach())}, expected a number; "
+            f"lower learning_rate (now {rate_at(state.step, params):.2g}); the checkpoint of the last validation is kept"
+        )
+    state.optimizer.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(state.network.parameters(), 5.0)
+    state.optimizer.step()
+    return float(loss.detach())
+
+
+def _validate(state: State, task: Task, device: torch.device, bfloat16: bool, coarse: bool) -> None:
+    """Score the network; while training is coarse, a bad score at full size does not count as stale."""
+    state.network.eval()
+
+    def forward(inputs: Tensor) -> Tensor:
+        with torch.inference_mode(), torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
+            logits: Tensor = state.network(inputs.contiguous(memory_format=torch.channels_last))
+        return logits.float()
+
+    scores = task.validate(forward, device)
+    train_loss = sum(state.losses) / max(1, len(state.losses))
+    state.losses = []
+    state.history.append({"step": state.step, "train_loss": train_loss, **{f"val_{k}": v for k, v in scores.items()}})
+    if scores["loss"] < state.best_loss:
+        state.best_loss, state.best_step, state.stale = scores["loss"], state.step, 0
+        state.best = {key: value.detach().clone() for key, value in state.network.state_dict().items()}
+    elif not coarse:
+        state.stale += 1
+
+
+def fit(
+    network: nn.Module,
+    task: Task,
+    params: TrainingParams,
+    checkpoint: Path,
+    fingerprint: str,
+    stop_after: int | None = None,
+) -> State:
+    """Train to the end, or to an early stop; the best weights by validation loss are in ``State.best``.
+
+    Parameters
+    ----------
+    checkpoint
+        File for resuming, written at each validation and removed when the run is complete.
+    fingerprint
+        Names parameters and data; a checkpoint with another one is left aside.
+    stop_after
+        Interrupt after this many steps (tests of resuming).
+
+    Raises
+    ------
+    PegbarError
+        The loss is no number.
+    """
+    torch.set_num_threads(params.threads)
+    device = best_device()
+    bfloat16 = computes_in_bfloat16(device, params.precision)
+    network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    optimizer = torch.optim.Adam(network.parameters(), lr=params.learning_rate[0], fused=True)
+    state = State(network, optimizer)
+    _resume(state, checkpoint, fingerprint, device)
+    started, first = time.monotonic(), state.step
+    with tqdm(total=params.steps, initial=state.step, desc="train", unit="step", mininterval=2) as bar:
+        while state.step < params.steps and state.stale < params.patience:
+            state.losses.append(_train_step(state, task, params, device, bfloat16))
+            state.step += 1
+            bar.update()
+            if state.step % params.validate_every == 0 or state.step == params.steps:
+                coarse = state.step <= params.coarse_share * params.steps
+                _validate(state, task, device, bfloat16, coarse)
+                _save(state, checkpoint, fingerprint)
+                bar.set_postfix({k: f"{v:.4g}" for k, v in state.history[-1].items() if k != "step"}, refresh=False)
+            if stop_after is not None and state.step - first >= stop_after:
+                return state
+    tqdm.write(f"trained {state.step - first} steps in {time.monotonic() - started:.0f} s on {device}")
+    checkpoint.unlink(missing_ok=True)
+    return state

@@ -1,0 +1,42 @@
+"""What each network is taught on: loaders from rows of a manifest to samples."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.networks.preprocessing import on_paper, resize, resize_classes, resize_mask, working_size
+from pegbar.params.training import TrainingParams
+from pegbar.production.drawings import read_map, read_mask
+from pegbar.production.store import Store
+from pegbar.training.frames import Loader, Sample
+
+
+def cel_loader(store: Store, working_height: int) -> Loader:
+    """Frames with their cel masks as target."""
+
+    def load(row: dict[str, str]) -> Sample:
+        mask = store.mask(row["mask"])
+        size = working_size(mask.shape, working_height)
+        small = resize_mask(mask, size)
+        return Sample(resize(store.frame(row["path"]), size), small.astype(np.uint8), small)
+
+    return load
+
+
+def douga_loader(frames: Store, cels: Store, drawings: Store, working_height: int) -> Loader:
+    """Synthetic cels (background removed by the predicted mask, thesis 5.6) with their douga as target."""
+
+    def load(row: dict[str, str]) -> Sample:
+        mask = read_mask(cels, row["frame_id"])
+        size = working_size(mask.shape, working_height)
+        cel = resize(on_paper(frames.frame(row["path"]), mask), size)
+        return Sample(cel, resize_classes(read_map(drawings, row["frame_id"]), size), resize_mask(mask, size))
+
+    return load
+
+
+def load_plates(store: Store, params: TrainingParams) -> list[NDArray[np.uint8]]:
+    """Backgrounds without any cel, at the working height, for background replacement."""
+    if not params.augment.backgrounds:
+        return []
+    plates = [store.frame(member) for member in store.members() if member.startswith("backgrounds/")]
+    return [resize(plate, working_size(plate.shape[:2], params.working_height)) for plate in plates]

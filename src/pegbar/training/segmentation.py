@@ -1,0 +1,96 @@
+"""Segmentation as a task: pixel-wise loss on augmented batches, confusion on validation frames."""
+
+import hashlib
+import json
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from pegbar.metrics.confusion import confusion, mean_iou
+from pegbar.networks.files import Sidecar
+from pegbar.networks.gcn import Gcn, GcnShape
+from pegbar.networks.preprocessing import Preprocessing
+from pegbar.networks.pretrained import imagenet_weights
+from pegbar.params.training import TrainingParams
+from pegbar.training.engine import State
+from pegbar.training.frames import Batches, Frames, whole
+from pegbar.training.losses import class_weights, pixel_loss
+
+
+class Segmentation:
+    """Cel segmentation or douga reconstruction; see :class:`pegbar.training.engine.Task`."""
+
+    def __init__(self, train: Frames, val: Frames, plates: list[NDArray[np.uint8]], classes: int, params: TrainingParams) -> None:
+        self.batches, self.val, self.classes, self.params = Batches(train, plates, params), val, classes, params
+        self.gamma = params.focal_gamma if params.loss == "focal" else 0.0
+        power = {"cross_entropy": 0.0, "weighted_cross_entropy": params.weight_power, "focal": params.weight_power}[params.loss]
+        self.weights = class_weights(_frequencies(train, classes), power) if power else None
+
+    def batch(self, step: int, device: torch.device) -> tuple[Tensor, Tensor]:
+        """Augmented pictures and targets of a step."""
+        return self.batches.batch(step, device)
+
+    def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """The configured pixel-wise loss."""
+        weights = None if self.weights is None else self.weights.to(logits)
+        return pixel_loss(logits, targets, weights, self.gamma)
+
+    def validate(self, forward: Callable[[Tensor], Tensor], device: torch.device) -> dict[str, float]:
+        """Loss, accuracy and mean IoU over whole frames."""
+        total, losses = np.zeros((self.classes, self.classes), np.int64), []
+        for number in range(len(self.val)):
+            picture, target = whole(self.val[number], self.params.standardize, device)
+            logits = forward(picture)[..., : target.shape[0], : target.shape[1]]
+            losses.append(float(self.loss(logits, target[None])))
+            total += confusion(target.cpu().numpy(), logits[0].argmax(dim=0).cpu().numpy(), self.classes)
+        return {
+            "loss": float(np.mean(losses)),
+            "accuracy": float(np.trace(total) / total.sum()),
+            "miou": mean_iou(total),
+        }
+
+
+def _frequencies(frames: Frames, classes: int, most: int = 64) -> Tensor:
+    counts = np.zeros(classes, np.int64)
+    for number in np.linspace(0, len(frames) - 1, min(most, len(frames))).round().astype(int):
+        counts += np.bincount(frames[int(number)].target.ravel(), minlength=classes)
+    return torch.from_numpy(counts).double().float()
+
+
+def build_network(params: TrainingParams, classes: int) -> Gcn:
+    """The network of a run, its weights drawn from the seed."""
+    torch.set_num_threads(params.threads)
+    torch.manual_seed(params.seed)
+    own = params.network
+    shape = GcnShape(own.backbone, classes, own.kernel, own.width, own.detail, own.dropout, own.norm)
+    weights = imagenet_weights(own.backbone) if own.pretrained else None
+    return Gcn(shape, weights)
+
+
+def fingerprint(params: TrainingParams, rows: pd.DataFrame) -> str:
+    """Names a run by its parameters and frames, so that a checkpoint of another run is left aside."""
+    content = json.dumps([params.model_dump(), rows["sha256"].tolist(), torch.__version__], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def sidecar_of(network: Gcn, task: str, classes: tuple[str, ...], state: State, params: TrainingParams) -> Sidecar:
+    """Describe a trained network; nothing in it depends on the clock."""
+    facts = {
+        "steps": state.step,
+        "best_step": state.best_step,
+        "best_val_loss": round(state.best_loss, 6),
+        "loss": params.loss,
+        "seed": params.seed,
+        "batch": params.batch,
+        "crop": list(params.crop),
+    }
+    return Sidecar(task, classes, network.shape, Preprocessing(params.working_height, params.standardize), facts)
+
+
+def history_table(state: State) -> pd.DataFrame:
+    """Loss curves, one row a validation, rounded to six digits."""
+    return pd.DataFrame(state.history).round(6).astype({"step": int})

@@ -1,0 +1,18 @@
+"""Where the stages read and write."""
+
+from pathlib import Path
+
+DATA = Path("data")
+PRODUCTION = DATA / "production"
+MANIFEST = DATA / "production.csv"
+SEEDS = DATA / "seed_frames.csv"
+DOUGA = DATA / "douga"
+CELS = DATA / "cels_predicted"
+RAW_DOUGA = DATA / "douga_raw"
+FINAL_DOUGA = DATA / "douga_final"
+FOOTAGE = Path("footage")
+MODELS = Path("models")
+CHECKPOINTS = MODELS / "checkpoints"
+METRICS = Path("metrics")
+GALLERY = METRICS / "gallery"
+REPORT = METRICS / "report.md"

@@ -1,0 +1,54 @@
+"""Small drawn productions, shared by the tests."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import torch
+
+from pegbar.douga.palette import Palette, load_palette
+from pegbar.params.production import ProductionParams
+from pegbar.params.studio import StudioParams
+from pegbar.production.index import index_production
+from pegbar.production.store import Store
+from pegbar.studio.produce import draw_production
+
+ROOT = Path(__file__).parent.parent
+PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_share=0.2, test_share=0.2, split_seed=1)
+STUDIO = StudioParams(
+    seed=5,
+    cuts=6,
+    frames_per_cut=3,
+    width=160,
+    height=96,
+    supersampling=2,
+    line_width=(1.5, 3.0),
+    douga_line_width=3,
+    book_share=0.5,
+    backgrounds=3,
+    workers=1,
+)
+
+torch.set_num_threads(2)
+
+
+@pytest.fixture(scope="session")
+def palette() -> Palette:
+    return load_palette(ROOT / "palettes" / "thesis.yaml")
+
+
+@pytest.fixture(scope="session")
+def production(tmp_path_factory: pytest.TempPathFactory, palette: Palette) -> Path:
+    folder = tmp_path_factory.mktemp("production")
+    draw_production(STUDIO, palette, folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def manifest(production: Path) -> pd.DataFrame:
+    return index_production(production, PRODUCTION)[0]
+
+
+@pytest.fixture
+def store(production: Path) -> Store:
+    return Store(production)

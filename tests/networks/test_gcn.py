@@ -1,0 +1,113 @@
+from pathlib import Path
+
+import pytest
+import torch
+from torch import nn
+
+from pegbar.errors import PegbarError
+from pegbar.networks.files import Sidecar, load_model, save_model
+from pegbar.networks.gcn import Gcn, GcnShape, GlobalConvolution
+from pegbar.networks.preprocessing import Preprocessing, on_paper, pad_to_stride, resize_mask, standardize
+
+SMALL = GcnShape("resnet18", 2, 7, 4, 4, 0.0, "group")
+
+
+@pytest.mark.parametrize("detail", [0, 4])
+@pytest.mark.parametrize("norm", ["batch", "group"])
+def test_logits_have_the_size_of_the_input(detail: int, norm: str) -> None:
+    network = Gcn(GcnShape("resnet18", 10, 7, 6, detail, 0.1, norm))  # type: ignore[arg-type]
+    assert network(torch.randn(2, 3, 64, 96)).shape == (2, 10, 64, 96)
+
+
+@pytest.mark.parametrize("backbone", ["resnet34", "resnet50", "resnet101"])
+def test_every_backbone_fits(backbone: str) -> None:
+    network = Gcn(GcnShape(backbone, 3, 5, 3, 0, 0.0, "batch")).eval()  # type: ignore[arg-type]
+    with torch.inference_mode():
+        assert network(torch.randn(1, 3, 64, 64)).shape == (1, 3, 64, 64)
+
+
+def test_sizes_off_the_stride_are_refused() -> None:
+    with pytest.raises(ValueError, match="multiples of 32"):
+        Gcn(SMALL)(torch.randn(1, 3, 60, 64))
+
+
+def test_transposed_rows_are_the_same_operator_as_columns() -> None:
+    block = GlobalConvolution(3, 5, 9)
+    x = torch.randn(2, 3, 14, 20)
+
+    def columns(convolution: nn.Conv2d) -> nn.Conv2d:
+        twin = nn.Conv2d(convolution.in_channels, convolution.out_channels, (9, 1), padding=(4, 0))
+        twin.weight.data = convolution.weight.data.transpose(2, 3).contiguous()
+        twin.bias.data = convolution.bias.data  # type: ignore[union-attr]
+        return twin
+
+    wanted = columns(block.then_columns)(block.rows_first(x)) + block.then_rows(columns(block.columns_first)(x))
+    assert torch.allclose(block(x), wanted, atol=1e-5)
+
+
+def test_even_kernels_are_refused() -> None:
+    with pytest.raises(ValueError, match="odd"):
+        GlobalConvolution(3, 5, 8)
+
+
+def test_tall_kernels_train_without_corrupting_memory() -> None:
+    """Kernel 49 on 144 × 256 pictures: oneDNN's own tall convolution corrupts the heap here."""
+    torch.manual_seed(0)
+    network = Gcn(GcnShape("resnet18", 10, 49, 10, 8, 0.0, "batch"))
+    optimizer = torch.optim.Adam(network.parameters(), 1e-4)
+    x, target = torch.randn(2, 3, 160, 256), torch.randint(0, 10, (2, 160, 256))
+    losses = []
+    for _ in range(4):
+        loss = nn.functional.cross_entropy(network(x), target)
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(float(loss.detach()))
+    assert all(torch.isfinite(torch.tensor(losses)))
+    assert all(torch.isfinite(p).all() for p in network.parameters())
+
+
+def sidecar() -> Sidecar:
+    return Sidecar("cel", ("background", "cel"), SMALL, Preprocessing(96, "fixed"), {"steps": 1})
+
+
+def test_models_survive_the_disk(tmp_path: Path) -> None:
+    network = Gcn(SMALL).eval()
+    save_model(tmp_path, "m", network.state_dict(), sidecar())
+    loaded, described = load_model(tmp_path, "m", torch.device("cpu"))
+    x = torch.randn(1, 3, 64, 64)
+    assert torch.allclose(loaded(x), network(x), atol=1e-5)
+    assert described == sidecar()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["m.json", "m.safetensors"]
+
+
+def test_missing_and_damaged_models_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PegbarError, match=r"m\.json: found no such file"):
+        load_model(tmp_path, "m", torch.device("cpu"))
+    save_model(tmp_path, "m", Gcn(SMALL).state_dict(), sidecar())
+    weights = tmp_path / "m.safetensors"
+    weights.write_bytes(weights.read_bytes()[:100])
+    with pytest.raises(PegbarError, match=r"m\.safetensors: found"):
+        load_model(tmp_path, "m", torch.device("cpu"))
+    (tmp_path / "m.json").write_text("{")
+    with pytest.raises(PegbarError, match=r"m\.json: found"):
+        load_model(tmp_path, "m", torch.device("cpu"))
+
+
+def test_standardisation() -> None:
+    x = torch.rand(2, 3, 8, 8)
+    own = standardize(x * 0.5 + 0.2, "picture")
+    assert torch.allclose(own, standardize(x, "picture"), atol=1e-4)
+    assert torch.allclose(standardize(x, "fixed") * 0.25 + 0.5, x, atol=1e-6)
+    assert torch.isfinite(standardize(torch.full((1, 3, 4, 4), 0.7), "picture")).all()
+
+
+def test_padding_and_paper() -> None:
+    assert pad_to_stride(torch.zeros(1, 3, 33, 64)).shape == (1, 3, 64, 64)
+    import numpy as np
+
+    frame = np.full((4, 4, 3), 9, np.uint8)
+    mask = np.eye(4, dtype=np.bool_)
+    assert (on_paper(frame, mask)[~mask] == 255).all()
+    assert (on_paper(frame, mask)[mask] == 9).all()
+    assert resize_mask(np.ones((8, 8), np.bool_), (3, 5)).all()

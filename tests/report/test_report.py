@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pegbar.douga.palette import Palette
+from pegbar.errors import PegbarError
+from pegbar.metrics.evaluation import DougaEvaluation, evaluate_cels
+from pegbar.metrics.tables import write_confusion, write_json
+from pegbar.production.pictures import decode_rgb
+from pegbar.report.assemble import assemble
+from pegbar.report.galleries import cel_row, contact_sheet, douga_row, error_picture, write_gallery
+from pegbar.report.markdown import percent, table
+from pegbar.report.sheets import most_telling, on_checkers, taken_apart
+
+MASK = np.zeros((18, 32), np.bool_)
+MASK[4:12, 5:20] = True
+FRAME = np.random.default_rng(0).integers(0, 256, (18, 32, 3), np.uint8)
+
+
+def test_errors_are_coloured_as_in_the_thesis() -> None:
+    shown = error_picture(MASK, np.roll(MASK, 4, axis=1))
+    assert tuple(shown[6, 6]) == (40, 80, 220)
+    assert tuple(shown[6, 22]) == (214, 40, 40)
+    assert tuple(shown[6, 12]) == (255, 255, 255)
+    assert tuple(shown[0, 0]) == (150, 150, 150)
+
+
+def test_contact_sheets_keep_every_aspect(tmp_path: Path, palette: Palette) -> None:
+    douga = np.random.default_rng(0).integers(0, 10, (18, 32)).astype(np.uint8)
+    tall = np.zeros((60, 20, 3), np.uint8)
+    rows = [cel_row(FRAME, MASK, ~MASK), douga_row(FRAME, douga, douga, palette), [tall] * 4]
+    sheet = contact_sheet(rows, ("a", "b", "c", "d"), 64)
+    assert sheet.shape == (22 + 3 * 36, 4 * 64, 3)
+    write_gallery(tmp_path / "g.jpg", rows, (), 64)
+    assert decode_rgb((tmp_path / "g.jpg").read_bytes(), "g").shape == (3 * 36, 4 * 64, 3)
+
+
+def test_a_frame_taken_apart(palette: Palette) -> None:
+    pictures = taken_apart(FRAME, MASK, np.zeros((18, 32), np.uint8), palette)
+    assert all(p.shape == FRAME.shape for row in pictures for p in row)
+    assert np.array_equal(pictures[0][1][MASK], FRAME[MASK])
+    assert most_telling([0.0, 0.9, 0.3]) == 2
+    assert on_checkers(np.zeros((30, 30, 4), np.uint8)).std() > 0
+
+
+def filled(folder: Path) -> Path:
+    cel = evaluate_cels([(MASK, np.roll(MASK, 1, axis=1))])
+    write_json(folder / "cel.json", {"cel": cel.metrics})
+    write_confusion(folder / "cel_confusion.csv", cel.counts, ("background", "cel"))
+    drawn = np.random.default_rng(0).integers(0, 10, (18, 32)).astype(np.uint8)
+    douga = DougaEvaluation()
+    douga.add(drawn, drawn)
+    write_json(folder / "douga.json", {"douga": douga.metrics(), "douga_raw": douga.metrics()})
+    names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
+    names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
+    write_json(folder / "real_art.json", {})
+    write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
+    return folder
+
+
+def test_the_report_has_the_papers_numbers_beside_ours(tmp_path: Path) -> None:
+    text = assemble(filled(tmp_path), tmp_path / "none", [0.1, 0.5], tmp_path / "report.md")
+    for words in ("95.4 % → 89.4 %", "32.6 %", "Table 4.1", "boundary_f", "highlight_line", "gallery/douga.jpg"):
+        assert words in text
+    assert "Real art" not in text
+
+
+def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
+    filled(tmp_path)
+    model = tmp_path / "cel.safetensors"
+    model.write_bytes(b"weights")
+    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "boundary_f": None}
+    write_json(tmp_path / "real_art.json", {"real_art": {"sets": {"sprites": scores}, "model_sha256": "0"}})
+    assert "another model" in assemble(tmp_path, model, [0.1], tmp_path / "r.md")
+
+
+def test_missing_metrics_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PegbarError, match=r"cel\.json: found no such file"):
+        assemble(tmp_path, tmp_path, [], tmp_path / "r.md")
+    (tmp_path / "cel.json").write_text(json.dumps({})[:1])
+    with pytest.raises(PegbarError, match=r"cel\.json: found"):
+        assemble(tmp_path, tmp_path, [], tmp_path / "r.md")
+
+
+def test_tables() -> None:
+    assert percent(0.1234) == "12.3 %"
+    assert percent(None) == "–"
+    assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n|---|---:|\n| x | 1 |"

@@ -1,0 +1,41 @@
+import numpy as np
+import pytest
+
+from pegbar.errors import PegbarError
+from pegbar.selection.seeds import edge_image, select_seeds
+
+
+def bar(at: int, noise: int = 0) -> np.ndarray:
+    """A frame with one dark bar; `noise` changes a few pixels only."""
+    frame = np.full((36, 64, 3), 200, np.uint8)
+    frame[:, at : at + 6] = 20
+    frame[noise % 36, :2] = 190
+    return frame
+
+
+def test_distinct_frames_are_chosen_before_near_duplicates() -> None:
+    frames = [bar(4, n) for n in range(10)] + [bar(30, n) for n in range(10)] + [bar(50)]
+    chosen = select_seeds(iter(frames), 3, 16, seed=1)
+    assert len({0 if n < 10 else 1 if n < 20 else 2 for n in chosen}) == 3
+
+
+def test_the_choice_is_deterministic_sorted_and_distinct() -> None:
+    frames = [np.random.default_rng(n).integers(0, 256, (36, 64, 3), np.uint8) for n in range(30)]
+    chosen = select_seeds(frames, 12, 16, seed=1)
+    assert chosen == sorted(set(chosen)) == select_seeds(frames, 12, 16, seed=1)
+    assert len(chosen) == 12
+
+
+def test_asking_for_all_or_more_gives_all() -> None:
+    assert select_seeds([bar(1), bar(9)], 5, 16, seed=1) == [0, 1]
+
+
+def test_no_frames_is_an_error() -> None:
+    with pytest.raises(PegbarError, match="found no frames"):
+        select_seeds([], 3, 16, seed=1)
+
+
+def test_brightness_does_not_change_an_edge_image() -> None:
+    dim = (bar(20) // 2).astype(np.uint8)
+    assert np.allclose(edge_image(bar(20), 16), edge_image(dim, 16), atol=0.02)
+    assert not edge_image(np.full((9, 9, 3), 50, np.uint8), 16).any()

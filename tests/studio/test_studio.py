@@ -1,0 +1,142 @@
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from pegbar.douga.classes import Douga
+from pegbar.douga.palette import Palette, decode
+from pegbar.params.studio import StudioParams
+from pegbar.production.pictures import composite
+from pegbar.production.store import Store
+from pegbar.studio.cuts import SHOTS, draw_sheet, plan_cut
+from pegbar.studio.plates import KINDS, paint_plate
+from pegbar.studio.produce import draw_production, shoot
+from pegbar.studio.sheet import Paint, Sheet, Tone
+from pegbar.studio.truth import douga_of
+from tests.conftest import STUDIO
+
+
+def test_the_layers_compose_to_the_frame(manifest, store: Store) -> None:
+    books = 0
+    for row in manifest.to_dict("records"):
+        frame = composite(store.frame(row["plate"]), store.layer(row["cel"]))
+        if row["book"]:
+            frame = composite(frame, store.layer(row["book"]))
+            books += 1
+        assert np.array_equal(frame, store.frame(row["path"])), row["frame_id"]
+    assert books
+
+
+def test_masks_and_douga_agree_with_the_layers(manifest, store: Store, palette: Palette) -> None:
+    for row in manifest.to_dict("records"):
+        mask, cel = store.mask(row["mask"]), store.layer(row["cel"])[..., 3] > 127
+        assert not (mask & ~cel).any()
+        decoded = decode(store.frame(row["douga"]), palette)
+        assert not decoded.foreign.any()
+        assert not decoded.classes[~cel].any(), "a label lies outside its cel"
+        if row["book"]:
+            hidden = cel & (store.layer(row["book"])[..., 3] > 127)
+            assert np.isin(decoded.classes[hidden], (Douga.BOOK_FILL, Douga.BOOK_LINE)).all()
+
+
+def test_a_seed_gives_the_same_bytes_whatever_the_workers(tmp_path: Path, palette: Palette) -> None:
+    few = STUDIO.model_copy(update={"cuts": 3})
+    for name, workers in (("one", 1), ("two", 2)):
+        draw_production(few.model_copy(update={"workers": workers}), palette, tmp_path / name)
+    files = sorted(p.name for p in (tmp_path / "one").iterdir())
+    assert len(files) == 5
+    for name in files:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
+
+
+def test_seeds_and_cuts_differ() -> None:
+    first = next(shoot(plan_cut(0, STUDIO), STUDIO)).rgb
+    assert not np.array_equal(first, next(shoot(plan_cut(1, STUDIO), STUDIO)).rgb)
+    other = STUDIO.model_copy(update={"seed": 6})
+    assert not np.array_equal(first, next(shoot(plan_cut(0, other), other)).rgb)
+
+
+def test_drawings_are_held_on_twos_or_threes() -> None:
+    params = STUDIO.model_copy(update={"frames_per_cut": 12})
+    for number in range(8):
+        drawings = plan_cut(number, params).drawings
+        runs = np.bincount(drawings)
+        assert set(runs[:-1]) <= {2, 3}
+
+
+@pytest.fixture(scope="module")
+def spread() -> list[np.ndarray]:
+    """Douga of forty cuts, and the share of cel in each."""
+    params = StudioParams(**{**STUDIO.model_dump(), "width": 320, "height": 180, "frames_per_cut": 1, "book_share": 0.3})
+    return [next(shoot(plan_cut(number, params), params)).douga for number in range(40)]
+
+
+def test_all_ten_classes_are_drawn(spread: list[np.ndarray]) -> None:
+    counts = np.bincount(np.concatenate([d.ravel() for d in spread]), minlength=10)
+    assert (counts > 0).all()
+    assert 0.6 < counts[Douga.FLAT_AREA] / counts.sum() < 0.95
+
+
+def test_every_shot_and_plate_is_planned() -> None:
+    cuts = [plan_cut(number, STUDIO) for number in range(300)]
+    assert {c.shot for c in cuts} == set(SHOTS)
+    assert {c.plate_kind for c in cuts} == set(KINDS)
+    assert any(any(c.pan) for c in cuts)
+    assert any(c.things for c in cuts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_plates_have_the_size_asked_for(kind: str) -> None:
+    plate = paint_plate(np.random.default_rng(1), kind, (97, 61))
+    assert plate.shape == (61, 97, 3)
+    assert plate.std() > 1
+
+
+def sheet_of_two(first: Paint, second: Paint) -> tuple[Sheet, np.ndarray]:
+    sheet = Sheet(60, 40, 2, (1.5, 3.0), 3)
+    part = sheet.fill(np.array([(10, 5), (50, 5), (50, 35), (10, 35)], float), first)
+    sheet.tint(part, np.array([(30, 0), (60, 0), (60, 40), (30, 40)], float), second)
+    return sheet, sheet.cel()
+
+
+@pytest.mark.parametrize(
+    ("second", "line", "fill"),
+    [
+        (Paint((90, 0, 0), 1, Tone.SHADE), Douga.SHADING_LINE, Douga.SHADING_FILL),
+        (Paint((255, 90, 90), 1, Tone.HIGHLIGHT), Douga.HIGHLIGHT_LINE, Douga.HIGHLIGHT_FILL),
+        (Paint((0, 0, 200), 1, Tone.COLOR), Douga.COLOR_EDGE, Douga.COLOR_FILL),
+    ],
+)
+def test_a_line_stands_where_two_fills_of_its_kind_meet(second: Paint, line: Douga, fill: Douga) -> None:
+    sheet, cel = sheet_of_two(Paint((200, 0, 0), 1), second)
+    douga = douga_of(sheet, cel, None)
+    assert (douga[20, 28:32] == line).sum() == 3
+    assert douga[20, 40] == fill
+    assert douga[20, 20] == Douga.FLAT_AREA
+    assert set(np.unique(douga)) == {Douga.FLAT_AREA, line, fill}
+
+
+def test_black_wins_and_hides_other_lines() -> None:
+    sheet, _ = sheet_of_two(Paint((200, 0, 0), 1), Paint((90, 0, 0), 1, Tone.SHADE))
+    sheet.line(np.array([(30.0, 0), (30.0, 40)]), Paint((0, 0, 0), 2), 2.0)
+    douga = douga_of(sheet, sheet.cel(), None)
+    assert not (douga == Douga.SHADING_LINE).any()
+    assert (douga[10:30, 30] == Douga.VISIBLE_LINE).all()
+
+
+def test_a_later_part_hides_what_lies_below() -> None:
+    sheet, _ = sheet_of_two(Paint((200, 0, 0), 1), Paint((90, 0, 0), 1, Tone.SHADE))
+    sheet.fill(np.array([(5, 0), (55, 0), (55, 40), (5, 40)], float), Paint((0, 200, 0), 3))
+    assert set(np.unique(douga_of(sheet, sheet.cel(), None))) == {Douga.FLAT_AREA}
+
+
+def test_frame_and_truth_share_their_geometry() -> None:
+    """Visible lines of the douga lie on dark pixels of the cel's ink, within a pixel."""
+    params = STUDIO.model_copy(update={"width": 320, "height": 180, "supersampling": 3})
+    cut = next(c for c in (plan_cut(n, params) for n in range(50)) if c.shot == "bust")
+    sheet = draw_sheet(cut, 0, params)
+    inks = np.array([p.material < 0 or sum(p.rgb) < 200 for p in sheet.paints])
+    dark = cv2.resize(inks[sheet.ink].astype(np.uint8), (320, 180), interpolation=cv2.INTER_AREA)
+    near = cv2.dilate((dark > 0).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    assert near[sheet.stroke > 0].mean() > 0.8

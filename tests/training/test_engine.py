@@ -1,0 +1,146 @@
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+
+from pegbar.errors import PegbarError
+from pegbar.params.training import TrainingParams
+from pegbar.production.store import Store, rows_of
+from pegbar.training.engine import fit, rate_at
+from pegbar.training.frames import Frames, Sample, order_at
+from pegbar.training.loading import cel_loader, load_plates
+from pegbar.training.segmentation import Segmentation, build_network, fingerprint, history_table, sidecar_of
+
+PARAMS = TrainingParams.model_validate(
+    {
+        "seed": 1, "threads": 2, "precision": "float32", "standardize": "picture", "working_height": 64, "crop": (64, 128),
+        "coarse_share": 0.5, "batch": 2, "steps": 6, "learning_rate": (1e-3, 1e-4), "warmup": 0,
+        "loss": "cross_entropy", "weight_power": 0.5, "focal_gamma": 2,
+        "validate_every": 2, "validation_frames": 2, "patience": 9, "cache_mb": 50,
+        "network": {
+            "backbone": "resnet18", "kernel": 5, "width": 4, "detail": 4, "dropout": 0.2, "norm": "group", "pretrained": False,
+        },
+        "augment": {
+            "brightness": 0.2, "contrast": 0.2, "hue": 20, "scale": (0.7, 1.4), "tries": 2, "rotation": 5, "flip": 0.5,
+            "backgrounds": True, "texture": 0.3, "erase": 0.3,
+        },
+    }
+)  # fmt: skip
+
+
+def changed(**values: object) -> TrainingParams:
+    return PARAMS.model_copy(update=values)
+
+
+@pytest.fixture
+def task(manifest: pd.DataFrame, store: Store) -> Segmentation:
+    load = cel_loader(store, PARAMS.working_height)
+    train, val = Frames(rows_of(manifest, "train"), load, 50), Frames(rows_of(manifest, "val").head(2), load, 50)
+    return Segmentation(train, val, load_plates(store, PARAMS), 2, PARAMS)
+
+
+def trained(task: Segmentation, checkpoint: Path, params: TrainingParams = PARAMS, stop: int | None = None):
+    return fit(build_network(params, 2), task, params, checkpoint, "same run", stop)
+
+
+def test_a_killed_run_ends_with_the_weights_of_one_never_killed(task: Segmentation, tmp_path: Path) -> None:
+    whole = trained(task, tmp_path / "whole.pt")
+    for stop in (3, 1):
+        trained(task, tmp_path / "killed.pt", stop=stop)
+    resumed = trained(task, tmp_path / "killed.pt")
+    assert resumed.step == whole.step == 6
+    assert history_table(resumed).equals(history_table(whole))
+    for key, value in whole.network.state_dict().items():
+        assert torch.equal(value, resumed.network.state_dict()[key]), key
+    assert all(torch.equal(v, resumed.best[k]) for k, v in whole.best.items())
+    assert not list(tmp_path.glob("*.pt")), "a complete run leaves no checkpoint"
+
+
+def test_a_checkpoint_of_another_run_is_left_aside(task: Segmentation, tmp_path: Path) -> None:
+    trained(task, tmp_path / "c.pt", stop=4)
+    state = fit(build_network(PARAMS, 2), task, PARAMS, tmp_path / "c.pt", "another run", stop_after=1)
+    assert state.step == 1
+
+
+def test_a_damaged_checkpoint_is_left_aside(task: Segmentation, tmp_path: Path) -> None:
+    (tmp_path / "c.pt").write_bytes(b"half a checkpoint")
+    assert trained(task, tmp_path / "c.pt", stop=1).step == 1
+
+
+def test_training_learns(task: Segmentation, tmp_path: Path) -> None:
+    params = changed(steps=30, validate_every=30)
+    state = trained(task, tmp_path / "c.pt", params)
+    first = task.loss(build_network(params, 2)(task.batch(0, torch.device("cpu"))[0]), task.batch(0, torch.device("cpu"))[1])
+    assert state.history[-1]["train_loss"] < float(first.detach())
+
+
+def test_a_loss_that_is_no_number_stops_with_the_step(task: Segmentation, tmp_path: Path) -> None:
+    class Broken(Segmentation):
+        def loss(self, logits: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+            return super().loss(logits, targets) * float("nan")
+
+    task.__class__ = Broken
+    with pytest.raises(PegbarError, match="step 0: found a loss of nan, expected a number"):
+        trained(task, tmp_path / "c.pt")
+
+
+def test_early_stop(task: Segmentation, tmp_path: Path) -> None:
+    class Worsening(Segmentation):
+        count = 0
+
+        def validate(self, forward, device) -> dict[str, float]:  # type: ignore[no-untyped-def]
+            self.count += 1
+            return {"loss": float(self.count)}
+
+    task.__class__ = Worsening
+    state = trained(task, tmp_path / "c.pt", changed(steps=100, patience=2, coarse_share=0.0))
+    assert (state.step, state.best_step) == (6, 2)
+
+
+def test_the_rate_falls_linearly() -> None:
+    rates = [rate_at(step, PARAMS) for step in range(6)]
+    assert rates[0] == pytest.approx(1e-3)
+    assert rates[-1] == pytest.approx(1e-4)
+    assert np.allclose(np.diff(rates), np.diff(rates)[0])
+    warm = [rate_at(step, changed(warmup=2)) for step in range(6)]
+    assert warm[0] == pytest.approx(rates[0] / 3)
+    assert warm[2:] == rates[2:]
+
+
+def test_every_frame_once_an_epoch() -> None:
+    seen = [n for step in range(5) for n in order_at(step, 4, 10, seed=3)]
+    assert sorted(seen[:10]) == sorted(seen[10:]) == list(range(10))
+    assert seen[:10] != seen[10:]
+
+
+def test_frames_are_cached_up_to_the_limit(manifest: pd.DataFrame) -> None:
+    reads = []
+
+    def load(row: dict[str, str]) -> Sample:
+        reads.append(row["frame_id"])
+        blank = np.zeros((512, 512), np.uint8)
+        return Sample(np.zeros((512, 512, 3), np.uint8), blank, blank.astype(np.bool_))
+
+    frames = Frames(manifest.head(3), load, cache_mb=2)
+    for _ in range(2):
+        for number in range(3):
+            frames[number]
+    assert reads.count(manifest["frame_id"].iloc[0]) == 1
+    assert reads.count(manifest["frame_id"].iloc[2]) == 2
+
+
+def test_sidecar_and_fingerprint(task: Segmentation, manifest: pd.DataFrame, tmp_path: Path) -> None:
+    state = trained(task, tmp_path / "c.pt")
+    described = sidecar_of(build_network(PARAMS, 2), "cel", ("background", "cel"), state, PARAMS)
+    assert described.preprocessing.working_height == 64
+    assert described.training["steps"] == 6
+    assert fingerprint(PARAMS, manifest) != fingerprint(changed(seed=2), manifest)
+    assert fingerprint(PARAMS, manifest) != fingerprint(PARAMS, manifest.head(2))
+
+
+@pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="needs a CUDA device")
+def test_training_on_cuda(task: Segmentation, tmp_path: Path) -> None:
+    assert trained(task, tmp_path / "c.pt", changed(precision="auto")).step == 6
