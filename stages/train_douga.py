@@ -1,6 +1,9 @@
-"""train_douga: learn to draw the douga of a synthetic cel (thesis 5.6)."""
+"""train_douga: learn to draw the douga of a synthetic cel (thesis 5.6).
 
-from pegbar.douga.classes import CLASS_NAMES
+Books get no weight for being rare: on a synthetic cel they are blank paper.
+"""
+
+from pegbar.douga.classes import BOOKS, CLASS_NAMES
 from pegbar.errors import guarded
 from pegbar.metrics.tables import write_csv
 from pegbar.networks.files import save_model
@@ -24,7 +27,7 @@ def main() -> None:
     with Store(PRODUCTION) as frames, Store(CELS) as cels, Store(DOUGA) as drawings:
         load = douga_loader(frames, cels, drawings, params.working_height)
         train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
-        task = Segmentation(train, val, [], len(CLASS_NAMES), params)
+        task = Segmentation(train, val, [], len(CLASS_NAMES), params, plain=BOOKS)
         network = build_network(params, len(CLASS_NAMES))
         state = fit(network, task, params, CHECKPOINTS / "douga.pt", fingerprint(params, rows))
     write_csv(METRICS / "training_douga.csv", history_table(state))

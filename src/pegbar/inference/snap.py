@@ -8,8 +8,10 @@ CONTRAST = 22
 """Largest difference of 8-bit levels inside a 3 × 3 window of a fill."""
 LEAST = 30
 """Fills smaller than this many pixels do not vote."""
-LINE_REACH = 3.5
+LINE_REACH = 6.0
 """Outlines belong to the cel: pixels between fills join it within this distance, pixels at 360 lines."""
+PAPER_REACH = 2.0
+"""Pixels this near to a background fill are its own softened edge, not an outline."""
 _LINES = 360
 
 Mask = NDArray[np.bool_]
@@ -50,9 +52,9 @@ def snap(frame: NDArray[np.uint8], probability: NDArray[np.float32], certainty: 
     ruled = rules[labels]
     mask = np.where(ruled, (means > 0.5)[labels], probability > 0.5)
     near_cel = _distance(ruled & mask) <= LINE_REACH * max(1.0, frame.shape[0] / _LINES)
-    near_background = _distance(ruled & ~mask) <= 1.5
+    near_background = _distance(ruled & ~mask) <= PAPER_REACH
     mask[~ruled & near_cel] = True
-    mask[~ruled & near_background & ~near_cel] = False
+    mask[~ruled & near_background] = False
     return np.asarray(mask, np.bool_)
 
 

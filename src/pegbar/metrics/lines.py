@@ -37,28 +37,34 @@ def _offsets(tolerance: float) -> list[tuple[int, int]]:
     return [(y, x) for y in reach for x in reach if y * y + x * x <= tolerance * tolerance + 1e-9]
 
 
-def match(truth: Mask, predicted: Mask, tolerance: float) -> LineHits:
-    """Match the pixels of two skeletons (H, W) one to one at Euclidean distances up to `tolerance`.
-
-    The matching is a largest one (Hopcroft and Karp), so each true pixel pays for one predicted pixel:
-    a doubled edge costs precision.
-    """
-    if truth.shape != predicted.shape:
-        raise ValueError(f"truth {truth.shape} and prediction {predicted.shape} differ in size")
+def _largest_matching(truth: Mask, predicted: Mask, tolerance: float) -> int:
+    """Size of a largest matching between the pixels of two masks (Hopcroft and Karp)."""
+    reach = int(tolerance)
     numbers = np.zeros(truth.shape, np.int32)
-    points = np.argwhere(predicted)
-    real = np.argwhere(truth)
-    numbers[truth] = np.arange(1, len(real) + 1)
+    numbers[truth] = np.arange(1, int(truth.sum()) + 1)
+    numbers = np.pad(numbers, reach)
+    points = np.argwhere(predicted) + reach
     rows, columns = [], []
     for dy, dx in _offsets(tolerance):
-        at = points + [dy, dx]
-        inside = ((at >= 0) & (at < truth.shape)).all(axis=1)
-        found = numbers[at[inside, 0], at[inside, 1]]
-        rows.append(np.flatnonzero(inside)[found > 0])
+        found = numbers[points[:, 0] + dy, points[:, 1] + dx]
+        rows.append(np.flatnonzero(found))
         columns.append(found[found > 0] - 1)
     row, column = np.concatenate(rows), np.concatenate(columns)
     if not len(row):
-        return LineHits(0, len(points), len(real))
-    graph = csr_array((np.ones(len(row), np.int8), (row, column)), shape=(len(points), len(real)))
-    partner = maximum_bipartite_matching(graph, perm_type="column")
-    return LineHits(int((partner >= 0).sum()), len(points), len(real))
+        return 0
+    graph = csr_array((np.ones(len(row), np.int8), (row, column)), shape=(len(points), int(truth.sum())))
+    return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
+
+
+def match(truth: Mask, predicted: Mask, tolerance: float) -> LineHits:
+    """Match the pixels of two skeletons (H, W) one to one at Euclidean distances up to `tolerance`.
+
+    Each true pixel pays for one predicted pixel, so a doubled edge costs precision. Pixels that coincide
+    are pairs, as the least-cost matching of BSDS has it; among the rest a largest matching is taken.
+    Without the first step augmenting paths run along whole lines, which takes minutes on some drawings.
+    """
+    if truth.shape != predicted.shape:
+        raise ValueError(f"truth {truth.shape} and prediction {predicted.shape} differ in size")
+    same = truth & predicted
+    near = _largest_matching(truth & ~same, predicted & ~same, tolerance)
+    return LineHits(int(same.sum()) + near, int(predicted.sum()), int(truth.sum()))

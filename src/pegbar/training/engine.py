@@ -153,6 +153,7 @@ def fit(
         The loss is no number.
     """
     torch.set_num_threads(params.threads)
+    torch.set_flush_denormal(True)
     device = best_device()
     bfloat16 = computes_in_bfloat16(device, params.precision)
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]

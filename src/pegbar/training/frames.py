@@ -106,7 +106,7 @@ class Batches:
             picture = torch.from_numpy(self._backdrop(sample, random)).to(device).permute(2, 0, 1)[None].float() / 255
             classes = torch.from_numpy(sample.target + np.uint8(16) * sample.cel).to(device)[None, None].float()
             place = self._place(sample, random)[None]
-            pictures.append(warp(F.avg_pool2d(picture, shrink), place, crop, "bilinear"))
+            pictures.append(warp(F.avg_pool2d(picture, shrink) if shrink > 1 else picture, place, crop, "bilinear"))
             labels.append(warp(classes, place, crop, "nearest"))
         packed = torch.cat(labels)[:, 0].round().long()
         inputs, targets = augment(torch.cat(pictures), packed % 16, packed >= 16, self.textures.to(device), params.augment, random)

@@ -1,5 +1,7 @@
 """Pixel-wise losses of the thesis (sections 3.2, 4.5, 5.5.1)."""
 
+from collections.abc import Sequence
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor
@@ -31,14 +33,15 @@ def pixel_loss(logits: Tensor, target: Tensor, weights: Tensor | None = None, ga
     return (loss * own).sum() / own.sum()
 
 
-def class_weights(frequencies: Tensor, power: float) -> Tensor:
+def class_weights(frequencies: Tensor, power: float, plain: Sequence[int] = ()) -> Tensor:
     """Weights (C,) = frequency^−power, scaled to an average of 1 over the pixels.
 
     `power` 1 is the reciprocal of the thesis (5.8); ½ tempers it. A class that never occurs counts as
-    one pixel in a million.
+    one pixel in a million. Classes in `plain` weigh as little as the commonest one.
     """
     share = frequencies / frequencies.sum()
     weights = share.clamp(min=1e-6) ** -power
+    weights[list(plain)] = weights.min()
     return weights / (weights * share).sum()
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -22,13 +22,24 @@ from pegbar.training.losses import class_weights, pixel_loss
 
 
 class Segmentation:
-    """Cel segmentation or douga reconstruction; see :class:`pegbar.training.engine.Task`."""
+    """Cel segmentation or douga reconstruction; see :class:`pegbar.training.engine.Task`.
 
-    def __init__(self, train: Frames, val: Frames, plates: list[NDArray[np.uint8]], classes: int, params: TrainingParams) -> None:
+    Classes in `plain` keep the least weight however rare they are.
+    """
+
+    def __init__(
+        self,
+        train: Frames,
+        val: Frames,
+        plates: list[NDArray[np.uint8]],
+        classes: int,
+        params: TrainingParams,
+        plain: Sequence[int] = (),
+    ) -> None:
         self.batches, self.val, self.classes, self.params = Batches(train, plates, params), val, classes, params
         self.gamma = params.focal_gamma if params.loss == "focal" else 0.0
         power = {"cross_entropy": 0.0, "weighted_cross_entropy": params.weight_power, "focal": params.weight_power}[params.loss]
-        self.weights = class_weights(_frequencies(train, classes), power) if power else None
+        self.weights = class_weights(_frequencies(train, classes), power, plain) if power else None
 
     def batch(self, step: int, device: torch.device) -> tuple[Tensor, Tensor]:
         """Augmented pictures and targets of a step."""
