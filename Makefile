@@ -4,6 +4,7 @@ PYTHON ?= python3
 SCALE ?=
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
+PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help repro test lint install real-art benchmark plots clean
 
@@ -29,17 +30,18 @@ lint: install
 
 install: $(READY) ## make .venv with pinned dependencies
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 	test -x .venv/bin/python || $(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(PIP) -r requirements.txt -r requirements-dev.txt -c constraints.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 real-art: install ## measure the cel model on real art: ART=folder
 	python benchmarks/real_art.py --art "$(or $(ART),../shared/art)"
+	dvc repro report
 
 benchmark: install ## time decoding, post-processing and drawing
-	python benchmarks/speed.py
+	python benchmarks/speed.py --json metrics/speed.json
 
 plots: install ## draw loss curves and confusion matrices as HTML
 	dvc plots show

@@ -35,7 +35,7 @@ def _pictures(folder: Path) -> list[Path]:
     return found
 
 
-def _place(plate: NDArray[np.uint8], sprite: NDArray[np.uint8], scale: float, at: float) -> Composite:
+def _place(plate: NDArray[np.uint8], sprite: NDArray[np.uint8], scale: float, at: float) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Stand a sprite on the lower edge of a plate: whole figure or cut below, `at` across."""
     height, width = plate.shape[:2]
     size = (round(height * scale), max(1, round(sprite.shape[1] * height * scale / sprite.shape[0])))
@@ -45,7 +45,7 @@ def _place(plate: NDArray[np.uint8], sprite: NDArray[np.uint8], scale: float, at
     top = max(0, height - size[0]) if scale <= 1 else round(height * 0.06)
     shown = small[: height - top, max(0, -left) : width - left]
     layer[top : top + shown.shape[0], max(0, left) : max(0, left) + shown.shape[1]] = shown
-    return "", composite(plate, layer), layer[..., 3] > 127
+    return composite(plate, layer), layer[..., 3] > 127
 
 
 def composites(art: Path) -> Iterator[Composite]:
@@ -58,7 +58,7 @@ def composites(art: Path) -> Iterator[Composite]:
             where = plates[(3 * number + turn) % len(plates)]
             plate = decode_rgb(read_bytes(where), str(where))
             plate = resize(plate, (HEIGHT, round(plate.shape[1] * HEIGHT / plate.shape[0])))
-            _, frame, mask = _place(plate, sprite, scale, (0.2, 0.5, 0.8)[(number + turn) % 3])
+            frame, mask = _place(plate, sprite, scale, (0.2, 0.5, 0.8)[(number + turn) % 3])
             yield "sprites", frame, mask
     faces = _pictures(art / "dicebear_adventurer_ccby" / "color")
     for number, path in enumerate(faces):
@@ -66,7 +66,7 @@ def composites(art: Path) -> Iterator[Composite]:
         where = plates[number % len(plates)]
         plate = decode_rgb(read_bytes(where), str(where))
         plate = resize(plate, (HEIGHT, round(plate.shape[1] * HEIGHT / plate.shape[0])))
-        _, frame, mask = _place(plate, face, 0.9, 0.5)
+        frame, mask = _place(plate, face, 0.9, 0.5)
         yield "faces", frame, mask
 
 

@@ -35,7 +35,8 @@ def workspace(folder: Path) -> Path:
         params[section]["network"] |= {"kernel": 7, "width": 4, "detail": 4}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    shutil.copy(ROOT / "metrics/real_art.json", folder / "metrics")
+    for measured in ("real_art", "speed"):
+        shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 
 

@@ -11,7 +11,7 @@ from pegbar.metrics.tables import write_confusion, write_json
 from pegbar.production.pictures import decode_rgb
 from pegbar.report.assemble import assemble
 from pegbar.report.galleries import cel_row, contact_sheet, douga_row, error_picture, write_gallery
-from pegbar.report.markdown import percent, table
+from pegbar.report.markdown import _SPEED, percent, table
 from pegbar.report.sheets import most_telling, on_checkers, taken_apart
 
 MASK = np.zeros((18, 32), np.bool_)
@@ -56,6 +56,7 @@ def filled(folder: Path) -> Path:
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
     write_json(folder / "real_art.json", {})
+    write_json(folder / "speed.json", {})
     write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
     return folder
 
@@ -73,7 +74,10 @@ def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
     model.write_bytes(b"weights")
     scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "boundary_f": None}
     write_json(tmp_path / "real_art.json", {"real_art": {"sets": {"sprites": scores}, "model_sha256": "0"}})
-    assert "another model" in assemble(tmp_path, model, [0.1], tmp_path / "r.md")
+    write_json(tmp_path / "speed.json", {"speed": dict.fromkeys(_SPEED, 1.5)})
+    text = assemble(tmp_path, model, [0.1], tmp_path / "r.md")
+    assert "another model" in text
+    assert "| ≤ 150 |" in text
 
 
 def test_missing_metrics_are_named(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pegbar.errors import PegbarError
-from pegbar.report.markdown import cel_section, data_section, douga_section, real_art_section, write_report
+from pegbar.report.markdown import cel_section, data_section, douga_section, real_art_section, speed_section, write_report
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -27,8 +27,8 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     Parameters
     ----------
     metrics
-        Folder with ``cel.json``, ``douga.json``, ``decode.json`` and ``real_art.json``, which is empty
-        until real art was measured.
+        Folder with ``cel.json``, ``douga.json``, ``decode.json``, and with ``real_art.json`` and ``speed.json``,
+        which are empty until they were measured.
     cel_model
         Weights of the current cel model, to tell whether the numbers on real art are its own.
     shares
@@ -43,4 +43,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     if real:
         digest = hashlib.sha256(cel_model.read_bytes()).hexdigest()
         sections.append(real_art_section(real, digest))
+    speed = _json(metrics / "speed.json")
+    if speed:
+        sections.append(speed_section(speed))
     return write_report(report, sections)

@@ -134,6 +134,27 @@ def real_art_section(real: dict[str, Any], model: str) -> str:
     )
 
 
+_SPEED = {
+    "decode_1080p_20_colors_ms": ("decode a 1080p drawing, 20 colours, ms", "≤ 40"),
+    "decode_naive_over_table": ("… times faster than computing every distance", ""),
+    "postprocess_1080p_ms": ("post-process a 1080p douga, ms", "≤ 150"),
+    "postprocess_over_gaussian_blur": ("… in Gaussian blurs (σ 3) of the same picture", ""),
+    "studio_frames_per_second_one_core": ("studio frames a second, all truths, 640 × 360", ""),
+}
+
+
+def speed_section(speed: dict[str, Any]) -> str:
+    """What has a limit, on one core."""
+    rows = [[label, str(speed["speed"][name]), goal] for name, (label, goal) in _SPEED.items()]
+    return "\n\n".join(
+        [
+            "## Speed",
+            "One core of the machine that committed this, medians; `make benchmark` measures again.",
+            table(["what", "measured", "goal"], rows),
+        ]
+    )
+
+
 def write_report(path: Path, sections: Sequence[str]) -> str:
     """Join the sections under the report's title."""
     return "\n\n".join(["# Pegbar: report", f"Written by the pipeline into `{path.as_posix()}`; do not edit.", *sections]) + "\n"
