@@ -28,7 +28,7 @@ def main() -> None:
         load = douga_loader(frames, cels, drawings, params.working_height)
         train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
         task = Segmentation(train, val, [], len(CLASS_NAMES), params, plain=BOOKS)
-        network = build_network(params, len(CLASS_NAMES))
+        network = build_network(params, len(CLASS_NAMES), MODELS)
         state = fit(network, task, params, CHECKPOINTS / "douga.pt", fingerprint(params, rows))
     write_csv(METRICS / "training_douga.csv", history_table(state))
     save_model(MODELS, "douga", state.best, sidecar_of(network, "douga", CLASS_NAMES, state, params))

@@ -64,6 +64,7 @@ def test_specks_are_removed(models: Path, monkeypatch: pytest.MonkeyPatch) -> No
     probability[1, 50:150, 50:150] = 1
     probability[1, 10, 10] = 1
     probability[1, 100, 100] = 0
+    probability[0] = 1 - probability[1]
     monkeypatch.setattr(predictor, "probabilities", lambda picture: probability)
     mask = cel_mask(predictor, np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8))
     assert mask.sum() == 100 * 100

@@ -1,8 +1,15 @@
+from pathlib import Path
+
 import pytest
 import torch
 
+from pegbar.errors import PegbarError
 from pegbar.networks import pretrained
+from pegbar.networks.files import Sidecar, save_model
 from pegbar.networks.gcn import Gcn, GcnShape
+from pegbar.networks.preprocessing import Preprocessing
+
+SMALL = GcnShape("resnet18", 2, 7, 4, 4, 0.0, "group")
 
 
 def test_without_weights_there_is_one_clear_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -25,3 +32,16 @@ def test_given_weights_are_taken_over() -> None:
     network = Gcn(GcnShape("resnet18", 2, 5, 4, 4, 0.0, "batch"), dict(given))
     assert torch.equal(network.backbone.conv1.weight, given["conv1.weight"])
     assert torch.equal(network.backbone.layer4[1].conv2.weight, given["layer4.1.conv2.weight"])
+
+
+def test_a_trained_network_is_taken_over_where_it_fits(tmp_path: Path) -> None:
+    network = Gcn(SMALL)
+    save_model(tmp_path, "cel", network.state_dict(), Sidecar("cel", ("background", "cel"), SMALL, Preprocessing(96, "fixed"), {}))
+    more = Gcn(GcnShape("resnet18", 10, 7, 4, 4, 0.0, "group"))
+    head = more.decoder.head.weight.clone()
+    pretrained.start_from(more, tmp_path, "cel")
+    assert torch.equal(more.backbone.layer4[1].conv2.weight, network.backbone.layer4[1].conv2.weight)
+    assert torch.equal(more.globals[0].rows_first.weight, network.globals[0].rows_first.weight)
+    assert torch.equal(more.decoder.head.weight, head), "another number of classes keeps its own head"
+    with pytest.raises(PegbarError, match="found backbone resnet18, expected resnet34"):
+        pretrained.start_from(Gcn(GcnShape("resnet34", 2, 7, 4, 4, 0.0, "group")), tmp_path, "cel")

@@ -51,8 +51,8 @@ def test_a_bad_value_says_what_was_found(tmp_path: Path, content: dict) -> None:
 
 
 def test_contradictions_are_refused(tmp_path: Path, content: dict) -> None:
-    content["cel"]["network"] |= {"pretrained": True, "norm": "group"}
-    with pytest.raises(PegbarError, match="pretrained weights need norm: batch"):
+    content["cel"]["network"] |= {"start": "imagenet", "norm": "group"}
+    with pytest.raises(PegbarError, match="ImageNet weights need norm: batch"):
         check_params(written(tmp_path, content))
 
 

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_limits
 
 from pegbar.errors import PegbarError
 from pegbar.selection.seeds import edge_image, select_seeds
@@ -39,3 +40,11 @@ def test_brightness_does_not_change_an_edge_image() -> None:
     dim = (bar(20) // 2).astype(np.uint8)
     assert np.allclose(edge_image(bar(20), 16), edge_image(dim, 16), atol=0.02)
     assert not edge_image(np.full((9, 9, 3), 50, np.uint8), 16).any()
+
+
+def test_the_choice_does_not_depend_on_threads() -> None:
+    frames = [np.random.default_rng(n).integers(0, 256, (18, 32, 3), np.uint8) for n in range(900)]
+    with threadpool_limits(1):
+        alone = select_seeds(frames, 300, 32, seed=1)
+    with threadpool_limits(2):
+        assert select_seeds(frames, 300, 32, seed=1) == alone

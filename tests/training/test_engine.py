@@ -4,30 +4,16 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from small_run import PARAMS
 
 from pegbar.errors import PegbarError
+from pegbar.networks.preprocessing import resize, resize_mask
 from pegbar.params.training import TrainingParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.engine import fit, rate_at
 from pegbar.training.frames import Frames, Sample, order_at
-from pegbar.training.loading import cel_loader, load_plates
+from pegbar.training.loading import load_plates
 from pegbar.training.segmentation import Segmentation, build_network, fingerprint, history_table, sidecar_of
-
-PARAMS = TrainingParams.model_validate(
-    {
-        "seed": 1, "threads": 2, "precision": "float32", "standardize": "picture", "working_height": 64, "crop": (64, 128),
-        "coarse_share": 0.5, "batch": 2, "steps": 6, "learning_rate": (1e-3, 1e-4), "warmup": 0,
-        "loss": "cross_entropy", "weight_power": 0.5, "focal_gamma": 2,
-        "validate_every": 2, "validation_frames": 2, "patience": 9, "cache_mb": 50,
-        "network": {
-            "backbone": "resnet18", "kernel": 5, "width": 4, "detail": 4, "dropout": 0.2, "norm": "group", "pretrained": False,
-        },
-        "augment": {
-            "brightness": 0.2, "contrast": 0.2, "hue": 20, "scale": (0.7, 1.4), "tries": 2, "rotation": 5, "flip": 0.5,
-            "backgrounds": True, "texture": 0.3, "erase": 0.3,
-        },
-    }
-)  # fmt: skip
 
 
 def changed(**values: object) -> TrainingParams:
@@ -36,7 +22,10 @@ def changed(**values: object) -> TrainingParams:
 
 @pytest.fixture
 def task(manifest: pd.DataFrame, store: Store) -> Segmentation:
-    load = cel_loader(store, PARAMS.working_height)
+    def load(row: dict[str, str]) -> Sample:
+        mask = resize_mask(store.mask(row["mask"]), (64, 107))
+        return Sample(resize(store.frame(row["path"]), (64, 107)), mask.astype(np.uint8), mask)
+
     train, val = Frames(rows_of(manifest, "train"), load, 50), Frames(rows_of(manifest, "val").head(2), load, 50)
     return Segmentation(train, val, load_plates(store, PARAMS), 2, PARAMS)
 

@@ -104,7 +104,7 @@ class Predictor:
 
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The cel mask of a frame, (H, W) bool: snapped to the drawing, without specks under 0.02 % of the picture."""
-    mask = snap(picture, predictor.probabilities(picture)[1])
+    mask = snap(picture, 1 - predictor.probabilities(picture)[0])
     least = max(1, int(2e-4 * mask.size))
     for sign in (True, False):
         count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == sign).astype(np.uint8), connectivity=4)

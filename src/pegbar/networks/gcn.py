@@ -3,7 +3,7 @@
 A ResNet gives features at strides 4 to 32. On each a global convolution block (a large kernel factored
 into rows and columns) and a boundary refinement block make score maps, which are added from coarse to
 fine. Beyond the paper, and switchable: wider maps than classes, and a decoder with normalisation and
-*detail* at strides 2 and 1, without which lines of one to three pixels cannot be placed.
+*detail* at stride 2 that puts out full resolution, without which lines of one to three pixels cannot be placed.
 """
 
 from collections.abc import Callable
@@ -33,7 +33,7 @@ class GcnShape:
     width
         Channels of the score maps; the paper has one for each class.
     detail
-        Channels at full resolution in our decoder; 0 takes the paper's.
+        Channels in our decoder, counted at full resolution; 0 takes the paper's.
     norm
         Normalisation of the backbone; group norm does not depend on the batch or its statistics.
     """
@@ -142,16 +142,18 @@ def _fuse(inputs: int, outputs: int, norm: Callable[[int], nn.Module]) -> nn.Seq
 
 
 class DetailDecoder(nn.Module):
-    """Ours: maps are concatenated and normalised, and go on through strides 2 and 1 with the picture itself."""
+    """Ours: maps are concatenated and normalised, and go on through stride 2 with the picture itself.
+
+    The last convolution puts out four pixels a place (Shi et al. 2016), so that nothing wide runs at stride 1.
+    """
 
     def __init__(self, shape: GcnShape, norm: Callable[[int], nn.Module]) -> None:
         super().__init__()
-        width, detail = shape.width, shape.detail
+        width, detail = shape.width, 2 * shape.detail
         self.norms = nn.ModuleList([norm(width) for _ in range(4)])
         self.fuse = nn.ModuleList([_fuse(2 * width, width, norm) for _ in range(3)])
-        self.at_half = _fuse(width + 64, detail, norm)
-        self.at_full = nn.Sequential(nn.Conv2d(3, detail, 5, padding=2, bias=False), norm(detail), nn.ReLU(inplace=True))
-        self.head = nn.Sequential(_fuse(2 * detail, detail, norm), nn.Conv2d(detail, shape.classes, 1))
+        self.at_half = _fuse(width + 64 + 12, detail, norm)
+        self.head = nn.Conv2d(detail, 4 * shape.classes, 3, padding=1)
 
     def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
         """Maps from fine to coarse, the stem at stride 2, the picture → logits of the picture's size."""
@@ -159,8 +161,8 @@ class DetailDecoder(nn.Module):
         at = maps[3]
         for level in (2, 1, 0):
             at = self.fuse[level](torch.cat([maps[level], _grow(at, maps[level])], dim=1))
-        at = self.at_half(torch.cat([_grow(at, stem), stem], dim=1))
-        return torch.as_tensor(self.head(torch.cat([_grow(at, picture), self.at_full(picture)], dim=1)))
+        at = self.at_half(torch.cat([_grow(at, stem), stem, F.pixel_unshuffle(picture, 2)], dim=1))
+        return F.pixel_shuffle(self.head(at), 2)
 
 
 class Gcn(nn.Module):

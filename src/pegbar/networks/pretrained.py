@@ -1,9 +1,15 @@
-"""Optional ImageNet weights for the backbone, when they can be had."""
+"""First weights from elsewhere: ImageNet's for the backbone, when they can be had, or a trained network's."""
 
 import sys
+from pathlib import Path
 
+import torch
 from torch import Tensor
 from torchvision.models import get_model_weights
+
+from pegbar.errors import PegbarError
+from pegbar.networks.files import load_model
+from pegbar.networks.gcn import Gcn
 
 
 def imagenet_weights(backbone: str) -> dict[str, Tensor] | None:
@@ -15,3 +21,20 @@ def imagenet_weights(backbone: str) -> dict[str, Tensor] | None:
         print(f"{backbone}: no ImageNet weights could be had ({fault}); training starts from scratch", file=sys.stderr)
         return None
     return dict(state)
+
+
+def start_from(network: Gcn, folder: Path, name: str) -> None:
+    """Take over the weights of the model ``<folder>/<name>`` wherever names and shapes agree.
+
+    Raises
+    ------
+    PegbarError
+        The model is missing, damaged, or has another backbone.
+    """
+    other, sidecar = load_model(folder, name, torch.device("cpu"))
+    wanted = network.shape.backbone
+    if sidecar.network.backbone != wanted:
+        raise PegbarError(f"{folder / name}.json: found backbone {sidecar.network.backbone}, expected {wanted} to start from")
+    own = network.state_dict()
+    fitting = {key: value for key, value in other.state_dict().items() if key in own and own[key].shape == value.shape}
+    network.load_state_dict(fitting, strict=False)

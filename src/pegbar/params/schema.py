@@ -10,7 +10,7 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
-from pegbar.params.training import TrainingParams
+from pegbar.params.training import CelParams, TrainingParams
 
 
 class Params(Section):
@@ -20,7 +20,7 @@ class Params(Section):
     studio: StudioParams
     selection: SelectionParams
     douga: DougaParams
-    cel: TrainingParams
+    cel: CelParams
     douga_network: TrainingParams
     evaluation: EvaluationParams
 

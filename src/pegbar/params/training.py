@@ -37,14 +37,16 @@ class NetworkParams(Section):
     detail: int = Field(ge=0)
     dropout: float = Field(ge=0, lt=1)
     norm: Literal["batch", "group"]
-    pretrained: bool
+    start: Literal["random", "imagenet", "cel"] = Field(
+        description="first weights: drawn, torchvision's for the backbone, or (douga_network) the cel network's wherever shapes agree"
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> "NetworkParams":
         if self.kernel % 2 == 0:
             raise ValueError(f"kernel must be odd, found {self.kernel}")
-        if self.pretrained and self.norm != "batch":
-            raise ValueError("pretrained weights need norm: batch")
+        if self.start == "imagenet" and self.norm != "batch":
+            raise ValueError("ImageNet weights need norm: batch")
         return self
 
 
@@ -81,4 +83,18 @@ class TrainingParams(Section):
             raise ValueError(f"crop must be multiples of {unit}, found {self.crop}")
         if not self.learning_rate[0] >= self.learning_rate[1] > 0:
             raise ValueError(f"learning_rate must fall and stay positive, found {self.learning_rate}")
+        return self
+
+
+class CelParams(TrainingParams):
+    """Training of the cel network."""
+
+    parts_weight: float = Field(
+        ge=0, description="weight of naming the parts of a cel (lines, fills) where a douga is known, beside cel or background"
+    )
+
+    @model_validator(mode="after")
+    def _first(self) -> "CelParams":
+        if self.network.start == "cel":
+            raise ValueError("network.start must be random or imagenet, found cel")
         return self

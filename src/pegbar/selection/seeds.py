@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 from sklearn.metrics import pairwise_distances
+from threadpoolctl import threadpool_limits
 
 from pegbar.errors import PegbarError
 
@@ -35,8 +36,9 @@ def select_seeds(frames: Iterable[NDArray[np.uint8]], count: int, width: int, se
         raise PegbarError("selection: found no frames to choose from, expected at least one")
     if len(features) <= count:
         return list(range(len(features)))
-    centers = KMeans(count, n_init=1, max_iter=50, random_state=seed).fit(features).cluster_centers_
-    distances = pairwise_distances(centers, features)
+    with threadpool_limits(1):  # threads add up in any order, and the last bit decides between near frames
+        centers = KMeans(count, n_init=1, max_iter=50, random_state=seed).fit(features).cluster_centers_
+        distances = pairwise_distances(centers, features)
     taken: set[int] = set()
     for row in distances:
         taken.add(next(int(i) for i in np.argsort(row, kind="stable") if int(i) not in taken))

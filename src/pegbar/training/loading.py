@@ -10,14 +10,15 @@ from pegbar.production.store import Store
 from pegbar.training.frames import Loader, Sample
 
 
-def cel_loader(store: Store, working_height: int) -> Loader:
-    """Frames with their cel masks as target."""
+def cel_loader(frames: Store, drawings: Store, working_height: int, unknown: int) -> Loader:
+    """Frames; the target is 0 on background, 1 + the douga's class on cels, `unknown` on cels without a douga."""
 
     def load(row: dict[str, str]) -> Sample:
-        mask = store.mask(row["mask"])
+        mask = frames.mask(row["mask"])
         size = working_size(mask.shape, working_height)
         small = resize_mask(mask, size)
-        return Sample(resize(store.frame(row["path"]), size), small.astype(np.uint8), small)
+        parts = resize_classes(read_map(drawings, row["frame_id"]), size) + np.uint8(1) if row["douga"] else np.uint8(unknown)
+        return Sample(resize(frames.frame(row["path"]), size), np.where(small, parts, np.uint8(0)), small)
 
     return load
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from pegbar.metrics.confusion import confusion, mean_iou
 from pegbar.networks.files import Sidecar
 from pegbar.networks.gcn import Gcn, GcnShape
 from pegbar.networks.preprocessing import Preprocessing
-from pegbar.networks.pretrained import imagenet_weights
+from pegbar.networks.pretrained import imagenet_weights, start_from
 from pegbar.params.training import TrainingParams
 from pegbar.training.engine import State
 from pegbar.training.frames import Batches, Frames, whole
@@ -22,7 +23,7 @@ from pegbar.training.losses import class_weights, pixel_loss
 
 
 class Segmentation:
-    """Cel segmentation or douga reconstruction; see :class:`pegbar.training.engine.Task`.
+    """Douga reconstruction, and what cel segmentation builds on; see :class:`pegbar.training.engine.Task`.
 
     Classes in `plain` keep the least weight however rare they are.
     """
@@ -39,16 +40,28 @@ class Segmentation:
         self.batches, self.val, self.classes, self.params = Batches(train, plates, params), val, classes, params
         self.gamma = params.focal_gamma if params.loss == "focal" else 0.0
         power = {"cross_entropy": 0.0, "weighted_cross_entropy": params.weight_power, "focal": params.weight_power}[params.loss]
-        self.weights = class_weights(_frequencies(train, classes), power, plain) if power else None
+        self.weights = class_weights(self._frequencies(train), power, plain) if power else None
+
+    def labels(self, targets: Tensor) -> Tensor:
+        """The classes to decide on, of the targets that frames hold."""
+        return targets
+
+    def scores(self, logits: Tensor) -> Tensor:
+        """Logits of the classes to decide on, of the network's."""
+        return logits
 
     def batch(self, step: int, device: torch.device) -> tuple[Tensor, Tensor]:
         """Augmented pictures and targets of a step."""
         return self.batches.batch(step, device)
 
     def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """What training lowers."""
+        return self.decision_loss(logits, targets)
+
+    def decision_loss(self, logits: Tensor, targets: Tensor) -> Tensor:
         """The configured pixel-wise loss."""
         weights = None if self.weights is None else self.weights.to(logits)
-        return pixel_loss(logits, targets, weights, self.gamma)
+        return pixel_loss(self.scores(logits), self.labels(targets), weights, self.gamma)
 
     def validate(self, forward: Callable[[Tensor], Tensor], device: torch.device) -> dict[str, float]:
         """Loss, accuracy and mean IoU over whole frames."""
@@ -56,30 +69,40 @@ class Segmentation:
         for number in range(len(self.val)):
             picture, target = whole(self.val[number], self.params.standardize, device)
             logits = forward(picture)[..., : target.shape[0], : target.shape[1]]
-            losses.append(float(self.loss(logits, target[None])))
-            total += confusion(target.cpu().numpy(), logits[0].argmax(dim=0).cpu().numpy(), self.classes)
+            losses.append(float(self.decision_loss(logits, target[None])))
+            decided = self.scores(logits)[0].argmax(dim=0)
+            total += confusion(self.labels(target).cpu().numpy(), decided.cpu().numpy(), self.classes)
         return {
             "loss": float(np.mean(losses)),
             "accuracy": float(np.trace(total) / total.sum()),
             "miou": mean_iou(total),
         }
 
+    def _frequencies(self, frames: Frames, most: int = 64) -> Tensor:
+        counts = np.zeros(self.classes, np.int64)
+        for number in np.linspace(0, len(frames) - 1, min(most, len(frames))).round().astype(int):
+            labels = self.labels(torch.from_numpy(frames[int(number)].target))
+            counts += np.bincount(labels.numpy().ravel(), minlength=self.classes)
+        return torch.from_numpy(counts).double().float()
 
-def _frequencies(frames: Frames, classes: int, most: int = 64) -> Tensor:
-    counts = np.zeros(classes, np.int64)
-    for number in np.linspace(0, len(frames) - 1, min(most, len(frames))).round().astype(int):
-        counts += np.bincount(frames[int(number)].target.ravel(), minlength=classes)
-    return torch.from_numpy(counts).double().float()
 
+def build_network(params: TrainingParams, classes: int, models: Path | None = None) -> Gcn:
+    """The network of a run: weights drawn from the seed, or taken over as ``network.start`` says.
 
-def build_network(params: TrainingParams, classes: int) -> Gcn:
-    """The network of a run, its weights drawn from the seed."""
+    Raises
+    ------
+    PegbarError
+        The run starts from the cel network in `models`, and that is missing or has another backbone.
+    """
     torch.set_num_threads(params.threads)
     torch.manual_seed(params.seed)
     own = params.network
     shape = GcnShape(own.backbone, classes, own.kernel, own.width, own.detail, own.dropout, own.norm)
-    weights = imagenet_weights(own.backbone) if own.pretrained else None
-    return Gcn(shape, weights)
+    weights = imagenet_weights(own.backbone) if own.start == "imagenet" else None
+    network = Gcn(shape, weights)
+    if own.start == "cel" and models is not None:
+        start_from(network, models, "cel")
+    return network
 
 
 def fingerprint(params: TrainingParams, rows: pd.DataFrame) -> str:

@@ -1,0 +1,51 @@
+"""Cel segmentation as a task: cel or background, and beside it which part of the drawing a pixel is.
+
+Naming the parts (visible line, shading fill, …) teaches the network what drawings are made of, and gives the
+douga network weights to start from. Ours; the thesis learns two classes.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from torch import Tensor
+
+from pegbar.params.training import CelParams
+from pegbar.training.frames import Frames
+from pegbar.training.segmentation import Segmentation
+
+
+def cel_classes(parts: Sequence[str], params: CelParams) -> tuple[str, ...]:
+    """Classes of the network: background and cel, or background and the parts of a cel."""
+    return ("background", *parts) if params.parts_weight else ("background", "cel")
+
+
+def join_parts(logits: Tensor) -> Tensor:
+    """Logits (B, 1 + parts, H, W) as logits (B, 2, H, W) of background and cel: log sum exp over the parts."""
+    return torch.stack([logits[:, 0], logits[:, 1:].logsumexp(dim=1)], dim=1)
+
+
+class Cels(Segmentation):
+    """Targets hold 0 for background, 1 + the part on a cel, and `unknown` = 1 + parts where no douga tells."""
+
+    def __init__(self, train: Frames, val: Frames, plates: list[NDArray[np.uint8]], parts: int, params: CelParams) -> None:
+        super().__init__(train, val, plates, 2, params)
+        self.unknown, self.parts_weight = 1 + parts, params.parts_weight
+
+    def labels(self, targets: Tensor) -> Tensor:
+        """0 on background, 1 on cels."""
+        return targets.clamp(max=1)
+
+    def scores(self, logits: Tensor) -> Tensor:
+        """Logits of background and cel."""
+        return join_parts(logits)
+
+    def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
+        """Deciding on cel or background, and the weighted mean of naming the part where it is known."""
+        decision = self.decision_loss(logits, targets)
+        if not self.parts_weight:
+            return decision
+        named = F.cross_entropy(logits, targets, ignore_index=self.unknown, reduction="sum") / targets.numel()
+        return decision + self.parts_weight * named
