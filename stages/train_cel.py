@@ -26,7 +26,7 @@ def main() -> None:
         load = cel_loader(store, drawings, params.working_height, 1 + len(CLASS_NAMES))
         train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
         task = Cels(train, val, load_plates(store, params), len(CLASS_NAMES), params)
-        network = build_network(params, len(classes))
+        network = build_network(params, len(classes), MODELS)
         state = fit(network, task, params, CHECKPOINTS / "cel.pt", fingerprint(params, rows))
     write_csv(METRICS / "training_cel.csv", history_table(state))
     save_model(MODELS, "cel", state.best, sidecar_of(network, "cel", classes, state, params))

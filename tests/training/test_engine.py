@@ -31,7 +31,7 @@ def task(manifest: pd.DataFrame, store: Store) -> Segmentation:
 
 
 def trained(task: Segmentation, checkpoint: Path, params: TrainingParams = PARAMS, stop: int | None = None):
-    return fit(build_network(params, 2), task, params, checkpoint, "same run", stop)
+    return fit(build_network(params, 2, Path("models")), task, params, checkpoint, "same run", stop)
 
 
 def test_a_killed_run_ends_with_the_weights_of_one_never_killed(task: Segmentation, tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_killed_run_ends_with_the_weights_of_one_never_killed(task: Segmentati
 
 def test_a_checkpoint_of_another_run_is_left_aside(task: Segmentation, tmp_path: Path) -> None:
     trained(task, tmp_path / "c.pt", stop=4)
-    state = fit(build_network(PARAMS, 2), task, PARAMS, tmp_path / "c.pt", "another run", stop_after=1)
+    state = fit(build_network(PARAMS, 2, Path("models")), task, PARAMS, tmp_path / "c.pt", "another run", stop_after=1)
     assert state.step == 1
 
 
@@ -61,7 +61,8 @@ def test_a_damaged_checkpoint_is_left_aside(task: Segmentation, tmp_path: Path) 
 def test_training_learns(task: Segmentation, tmp_path: Path) -> None:
     params = changed(steps=30, validate_every=30)
     state = trained(task, tmp_path / "c.pt", params)
-    first = task.loss(build_network(params, 2)(task.batch(0, torch.device("cpu"))[0]), task.batch(0, torch.device("cpu"))[1])
+    pictures, targets = task.batch(0, torch.device("cpu"))
+    first = task.loss(build_network(params, 2, Path("models"))(pictures), targets)
     assert state.history[-1]["train_loss"] < float(first.detach())
 
 
@@ -122,7 +123,7 @@ def test_frames_are_cached_up_to_the_limit(manifest: pd.DataFrame) -> None:
 
 def test_sidecar_and_fingerprint(task: Segmentation, manifest: pd.DataFrame, tmp_path: Path) -> None:
     state = trained(task, tmp_path / "c.pt")
-    described = sidecar_of(build_network(PARAMS, 2), "cel", ("background", "cel"), state, PARAMS)
+    described = sidecar_of(build_network(PARAMS, 2, Path("models")), "cel", ("background", "cel"), state, PARAMS)
     assert described.preprocessing.working_height == 64
     assert described.training["steps"] == 6
     assert fingerprint(PARAMS, manifest) != fingerprint(changed(seed=2), manifest)

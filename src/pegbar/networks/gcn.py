@@ -144,7 +144,8 @@ def _fuse(inputs: int, outputs: int, norm: Callable[[int], nn.Module]) -> nn.Seq
 class DetailDecoder(nn.Module):
     """Ours: maps are concatenated and normalised, and go on through stride 2 with the picture itself.
 
-    The last convolution puts out four pixels a place (Shi et al. 2016), so that nothing wide runs at stride 1.
+    From there four pixels a place (Shi et al. 2016) give full size without wide convolutions at it; only the
+    last convolution, which decides beside which pixel a line runs, works there, and sees the picture again.
     """
 
     def __init__(self, shape: GcnShape, norm: Callable[[int], nn.Module]) -> None:
@@ -153,7 +154,8 @@ class DetailDecoder(nn.Module):
         self.norms = nn.ModuleList([norm(width) for _ in range(4)])
         self.fuse = nn.ModuleList([_fuse(2 * width, width, norm) for _ in range(3)])
         self.at_half = _fuse(width + 64 + 12, detail, norm)
-        self.head = nn.Conv2d(detail, 4 * shape.classes, 3, padding=1)
+        self.to_full = nn.Sequential(nn.Conv2d(detail, 4 * shape.detail, 3, padding=1, bias=False), norm(4 * shape.detail))
+        self.head = nn.Conv2d(shape.detail + 3, shape.classes, 3, padding=1)
 
     def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
         """Maps from fine to coarse, the stem at stride 2, the picture → logits of the picture's size."""
@@ -162,7 +164,8 @@ class DetailDecoder(nn.Module):
         for level in (2, 1, 0):
             at = self.fuse[level](torch.cat([maps[level], _grow(at, maps[level])], dim=1))
         at = self.at_half(torch.cat([_grow(at, stem), stem, F.pixel_unshuffle(picture, 2)], dim=1))
-        return F.pixel_shuffle(self.head(at), 2)
+        full = F.pixel_shuffle(F.relu(self.to_full(at)), 2)
+        return torch.as_tensor(self.head(torch.cat([full, picture], dim=1)))
 
 
 class Gcn(nn.Module):

@@ -61,7 +61,7 @@ class TrainingParams(Section):
     standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
     working_height: int = Field(ge=32, description="height frames are brought to before network and augmentation")
     crop: tuple[int, int] = Field(description="height and width of a training picture, multiples of 32")
-    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: four times as cheap")
+    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: about half as dear")
     batch: int = Field(ge=1)
     steps: int = Field(ge=1)
     learning_rate: tuple[float, float] = Field(description="Adam's rate at the first and the last step, linear between")

@@ -86,7 +86,7 @@ class Segmentation:
         return torch.from_numpy(counts).double().float()
 
 
-def build_network(params: TrainingParams, classes: int, models: Path | None = None) -> Gcn:
+def build_network(params: TrainingParams, classes: int, models: Path) -> Gcn:
     """The network of a run: weights drawn from the seed, or taken over as ``network.start`` says.
 
     Raises
@@ -100,7 +100,7 @@ def build_network(params: TrainingParams, classes: int, models: Path | None = No
     shape = GcnShape(own.backbone, classes, own.kernel, own.width, own.detail, own.dropout, own.norm)
     weights = imagenet_weights(own.backbone) if own.start == "imagenet" else None
     network = Gcn(shape, weights)
-    if own.start == "cel" and models is not None:
+    if own.start == "cel":
         start_from(network, models, "cel")
     return network
 
