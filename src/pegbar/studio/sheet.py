@@ -6,7 +6,7 @@ resolution and hold fills and visible lines apart; the douga is derived from the
 highlight or colour line stands exactly where two fills of that kind meet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import cv2
@@ -48,6 +48,7 @@ class Part:
     region_at: tuple[slice, slice]
     region: NDArray[np.bool_]
     outline: Points
+    paint: Paint
 
 
 class Sheet:
@@ -70,6 +71,8 @@ class Sheet:
         self.region = np.zeros((height, width), np.uint16)
         self.stroke = np.zeros((height, width), np.uint8)
         self.paints: list[Paint] = [Paint((0, 0, 0), -1)]
+        self.inks: set[int] = set()
+        self.last = self.paints[0]
         self._pots: dict[Paint, int] = {}
 
     def pot(self, paint: Paint) -> int:
@@ -99,7 +102,8 @@ class Sheet:
         self.ink[ink_at][ink] = number
         self.region[region_at][region] = number
         self.stroke[region_at][region] = 0
-        return Part(ink_at, ink, region_at, region, shape)
+        self.last = paint
+        return Part(ink_at, ink, region_at, region, shape, paint)
 
     def tint(self, part: Part, shape: Points, paint: Paint, outside: bool = False) -> None:
         """Repaint the bit of `part` inside (or outside) `shape`; lines painted there go too."""
@@ -130,6 +134,7 @@ class Sheet:
         low, high = self.line_width
         width = float(np.clip(width, low, high))
         number = self.pot(paint)
+        self.inks.add(number)
         t = np.linspace(0.0, 1.0, len(path) - 1) if len(path) > 2 else np.array([0.5])
         swell = np.minimum(1.0, np.minimum(taper[0] + 3 * t * (1 - taper[0]), taper[1] + 3 * (1 - t) * (1 - taper[1])))
         thickness = np.maximum(1, np.round(width * swell * self.supersampling)).astype(int)
@@ -145,14 +150,44 @@ class Sheet:
         """Ink a closed outline."""
         self.line(np.vstack([shape, shape[:1]]), paint, width)
 
-    def cel(self) -> NDArray[np.uint8]:
-        """The painted cel, (H, W, 4) straight-alpha RGBA, antialiased by area average."""
-        colors = np.array([p.rgb for p in self.paints], np.uint8)
+    def _unlit(self) -> NDArray[np.float32]:
+        """Colour of every paint without its light: shades and highlights as the flat of their material."""
+        counts = np.bincount(self.ink.ravel(), minlength=len(self.paints))
+        colors = np.array([p.rgb for p in self.paints], np.float32)
+        for number, paint in enumerate(self.paints):
+            if paint.tone in (Tone.SHADE, Tone.HIGHLIGHT):
+                flats = [n for n, p in enumerate(self.paints) if p.material == paint.material and p.tone == Tone.FLAT and n not in self.inks]
+                if flats:
+                    colors[number] = colors[max(flats, key=lambda n: counts[n])]
+        return colors
+
+    def cel(self, soft: float = 0.0, wash: NDArray[np.float32] | None = None) -> NDArray[np.uint8]:
+        """The painted cel, (H, W, 4) straight-alpha RGBA, antialiased by area average.
+
+        Parameters
+        ----------
+        soft
+            Airbrushed light: σ in frame pixels by which shades and highlights are blurred; 0 is crisp.
+        wash
+            (H, W) gain of the fills, for paint laid on unevenly.
+        """
+        colors = np.array([p.rgb for p in self.paints], np.float32)
         size = (self.width, self.height)
-        drawn = self.ink > 0
-        rgb = cv2.resize(colors[self.ink], size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        alpha = cv2.resize(drawn.astype(np.float32), size, interpolation=cv2.INTER_AREA)
-        rgb /= np.maximum(alpha, 1e-3)[..., None]
+        alpha = cv2.resize((self.ink > 0).astype(np.float32), size, interpolation=cv2.INTER_AREA)
+        if soft or wash is not None:
+            line = np.zeros(len(self.paints), np.float32)
+            line[list(self.inks)] = 1
+            fill = 1 - cv2.resize(line[self.ink], size, interpolation=cv2.INTER_AREA)[..., None]
+        if soft:
+            unlit = self._unlit()
+            rgb = cv2.resize(unlit[self.ink], size, interpolation=cv2.INTER_AREA)
+            light = cv2.resize((colors - unlit)[self.ink], size, interpolation=cv2.INTER_AREA)
+            rgb = rgb + cv2.GaussianBlur(light, (0, 0), soft) * fill
+        else:
+            rgb = cv2.resize(colors.astype(np.uint8)[self.ink], size, interpolation=cv2.INTER_AREA).astype(np.float32)
+        if wash is not None:
+            rgb = rgb * (1 + (wash[..., None] - 1) * fill)
+        rgb = rgb / np.maximum(alpha, 1e-3)[..., None]
         cel = np.empty((self.height, self.width, 4), np.uint8)
         cel[..., :3] = np.clip(np.round(rgb), 0, 255)
         cel[..., 3] = np.round(alpha * 255)
@@ -162,24 +197,41 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Pen:
-    """A sheet seen through a camera: shapes come in model units, widths in frame pixels."""
+    """A sheet seen through a camera: shapes come in model units, widths in frame pixels.
+
+    Attributes
+    ----------
+    own
+        Share of a fill's own colour in its outline; 0 inks every line alike.
+    rim
+        Width of the rim light as a share of the form shadow's; 0 for none.
+    """
 
     sheet: Sheet
     camera: Camera
     ink: Paint
     width: float
     light: tuple[float, float]
+    own: float = 0.0
+    rim: float = 0.0
 
     def at(self, camera: Camera) -> "Pen":
         """The same pen on another part's camera."""
-        return Pen(self.sheet, camera, self.ink, self.width, self.light)
+        return replace(self, camera=camera)
+
+    def ink_for(self, paint: Paint) -> Paint:
+        """The ink for lines on a fill: the cut's, or a dark of the fill's own colour (brown on skin)."""
+        if not self.own:
+            return self.ink
+        red, green, blue = (round(self.own * c + (1 - self.own) * i * 0.5) for c, i in zip(paint.rgb, self.ink.rgb, strict=True))
+        return Paint((red, green, blue), self.ink.material)
 
     def shape(self, points: Points, paint: Paint, outline: bool = True) -> Part:
         """Fill a closed shape and ink its outline."""
         shape = self.camera.project(points)
         part = self.sheet.fill(shape, paint)
         if outline:
-            self.sheet.contour(shape, self.ink, self.width)
+            self.sheet.contour(shape, self.ink_for(paint), self.width)
         return part
 
     def tint(self, part: Part, points: Points, paint: Paint, outside: bool = False) -> None:
@@ -190,14 +242,18 @@ class Pen:
         """Form shadow on the side away from the light, `amount` in model units."""
         toward = np.asarray(self.light) * amount * self.camera.scale
         self.sheet.crescent(part, toward, paint)
+        if self.rim:
+            red, green, blue = (min(255, round(0.35 * c + 0.65 * 255)) for c in part.paint.rgb)
+            lit = Paint((red, green, blue), part.paint.material, Tone.HIGHLIGHT)
+            self.sheet.crescent(part, -toward * self.rim, lit)
 
     def line(self, points: Points, width: float = 1.0, taper: tuple[float, float] = (0.3, 0.3), ink: Paint | None = None) -> None:
         """Ink a tapered line; `width` is relative to the pen's."""
-        self.sheet.line(self.camera.project(points), ink or self.ink, self.width * width, taper)
+        self.sheet.line(self.camera.project(points), ink or self.ink_for(self.sheet.last), self.width * width, taper)
 
     def outline(self, part: Part, closed: bool = True) -> None:
         """Ink the outline of a part, after its tints; an open one leaves the root of a limb unlined."""
         if closed:
-            self.sheet.contour(part.outline, self.ink, self.width)
+            self.sheet.contour(part.outline, self.ink_for(part.paint), self.width)
         else:
-            self.sheet.line(part.outline, self.ink, self.width)
+            self.sheet.line(part.outline, self.ink_for(part.paint), self.width)

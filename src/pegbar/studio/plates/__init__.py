@@ -1,0 +1,1 @@
+"""Painted plates: places by kind, with what is known of them."""

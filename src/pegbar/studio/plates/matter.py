@@ -1,0 +1,99 @@
+"""Matter with the busy detail of real plates: leaves, bricks, tiles, planks, in perspective where it lies flat."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.studio.geometry import Points
+from pegbar.studio.painting import Color, Picture, lay, mask_of, noise
+from pegbar.studio.plates.canvas import Canvas
+
+Swatch = NDArray[np.float32]
+SIDE = 256
+"""Swatches are SIDE × SIDE pixels."""
+
+
+def tiles(rng: np.random.Generator, color: Color, rows: int, columns: int, stagger: bool, joint: float) -> Swatch:
+    """Bricks, flags or planks: cells of uneven tone between joints lighter or darker than they."""
+    base = np.asarray(color, np.float32)
+    tone = rng.normal(1, 0.1, (rows, columns)).astype(np.float32)
+    swatch = np.empty((SIDE, SIDE, 3), np.float32)
+    y, x = np.mgrid[0:SIDE, 0:SIDE].astype(np.float32)
+    row = np.minimum((y * rows / SIDE).astype(int), rows - 1)
+    across = x * columns / SIDE + (0.5 * (row % 2) if stagger else 0)
+    column = across.astype(int) % columns
+    swatch[:] = base * tone[row, column][..., None]
+    width = 0.06
+    edge = (np.abs(y * rows / SIDE % 1 - 0.5) > 0.5 - width) | (np.abs(across % 1 - 0.5) > 0.5 - width * rows / columns / 2)
+    swatch[edge] = base * joint
+    return np.asarray(swatch + noise(rng, (SIDE, SIDE), 6, 2)[..., None] * 5, np.float32)
+
+
+def checks(rng: np.random.Generator, first: Color, second: Color, count: int) -> Swatch:
+    """A chequered floor."""
+    y, x = np.mgrid[0:SIDE, 0:SIDE] * count // SIDE
+    odd = ((x + y) % 2 == 1)[..., None]
+    return np.asarray(np.where(odd, np.asarray(first, np.float32), np.asarray(second, np.float32)), np.float32)
+
+
+def lay_swatch(canvas: Canvas, swatch: Swatch, quad: Points, opacity: float = 1.0) -> None:
+    """Lay a swatch into a quadrilateral (corners clockwise from upper left) in perspective."""
+    corners = np.array([(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE)], np.float32)
+    warp = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
+    laid = cv2.warpPerspective(swatch, warp, canvas.size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
+    lay(canvas.picture, mask_of(quad, canvas.size), laid, opacity)
+
+
+def leaves(canvas: Canvas, center: Points, radii: Points, dark: Color, light: Color, fineness: float = 1.0) -> None:
+    """A crown of leaves: fractal clusters, lit from above, with a ragged edge and holes."""
+    rng, (width, height) = canvas.rng, canvas.size
+    low = np.clip(np.floor(center - radii * 1.35), 0, [width, height]).astype(int)
+    high = np.clip(np.ceil(center + radii * 1.35), 0, [width, height]).astype(int)
+    if (high - low < 2).any():
+        return
+    size = (int(high[0] - low[0]), int(high[1] - low[1]))
+    y, x = np.mgrid[low[1] : high[1], low[0] : high[0]].astype(np.float32)
+    far = ((x - center[0]) / radii[0]) ** 2 + ((y - center[1]) / radii[1]) ** 2
+    leaf = max(1.6, float(radii.min()) * 0.1 / fineness)
+    ragged = noise(rng, size, max(4.0, float(radii.min()) * 0.5), 2) * 0.22 + noise(rng, size, leaf, 1) * 0.22
+    mask = np.clip((1 - far + ragged) * 6, 0, 1).astype(np.float32)
+    clump = noise(rng, size, max(3.0, float(radii.min()) * 0.35), 2) * 0.22
+    dapple = noise(rng, size, leaf, 2) * 0.32
+    lit = np.clip(0.5 - 0.35 * (y - center[1]) / radii[1] + clump + dapple, 0, 1)[..., None]
+    tone = np.asarray(dark, np.float32) * (1 - lit) + np.asarray(light, np.float32) * lit
+    lay(canvas.picture[low[1] : high[1], low[0] : high[0]], mask, tone)
+
+
+def blades(canvas: Canvas, mask: NDArray[np.float32], colors: list[Color], near: float) -> None:
+    """Grass or gravel: streaks that grow towards the viewer, `near` pixels long at the lower edge."""
+    rng, (width, height) = canvas.rng, canvas.size
+    rows = np.flatnonzero(mask.max(axis=1) > 0.5)
+    if not len(rows):
+        return
+    top = rows[0]
+    layer = canvas.picture.copy()
+    for _ in range(1400):
+        depth = float(rng.random()) ** 0.6
+        x, y = rng.uniform(0, width), top + depth * (height - top)
+        long, lean = near * (0.15 + depth) * rng.uniform(0.5, 1.2), rng.normal(0, 0.35)
+        tone = np.asarray(colors[int(rng.integers(len(colors)))]) * rng.uniform(0.8, 1.2)
+        end = (int(x + lean * long), int(y - long))
+        cv2.line(layer, (int(x), int(y)), end, tuple(float(c) for c in tone), 1 + int(depth > 0.8), cv2.LINE_AA)
+    lay(canvas.picture, mask, layer, 0.8)
+
+
+def ripples(canvas: Canvas, top: int, light: Color, depth: float) -> None:
+    """Waves on water below row `top`: bands that widen towards the viewer."""
+    rng, (width, height) = canvas.rng, canvas.size
+    if height - top < 4:
+        return
+    flat = noise(rng, (width, (height - top) * 6), 26, 3)
+    near = (np.linspace(0, 1, height - top) ** 0.5 * (len(flat) - 1)).astype(np.float32)
+    columns = np.tile(np.arange(width, dtype=np.float32), (height - top, 1))
+    waves = cv2.remap(flat, columns, np.tile(near[:, None], (1, width)), cv2.INTER_LINEAR)
+    lay(canvas.picture[top:], np.clip(waves * depth, 0, 0.8).astype(np.float32), light)
+
+
+def sharpen(picture: Picture, amount: float) -> Picture:
+    """The hard edges of traced or photographed plates: unsharp mask."""
+    return np.asarray(picture + amount * (picture - cv2.GaussianBlur(picture, (0, 0), 1.4)), np.float32)

@@ -1,0 +1,94 @@
+"""A plate with what is known of it: kind, hour, elements, layout, caption, colour and line rendering."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.studio.painting import finish
+from pegbar.studio.plates.canvas import LABELS, Canvas, Hour, Size, pick_hour
+from pegbar.studio.plates.matter import sharpen
+from pegbar.studio.plates.nature import paint_field, paint_forest, paint_mountains, paint_sea, paint_sky
+from pegbar.studio.plates.rooms import paint_abstract, paint_corridor, paint_interior
+from pegbar.studio.plates.town import paint_street, paint_town, paint_yard
+
+KINDS: dict[str, Callable[[Canvas], None]] = {
+    "sky": paint_sky,
+    "field": paint_field,
+    "forest": paint_forest,
+    "sea": paint_sea,
+    "mountains": paint_mountains,
+    "street": paint_street,
+    "town": paint_town,
+    "yard": paint_yard,
+    "interior": paint_interior,
+    "corridor": paint_corridor,
+    "abstract": paint_abstract,
+}
+INDOORS = ("interior", "corridor", "abstract")
+_PLACES = {
+    "sky": "the open sky", "field": "a field", "forest": "a forest", "sea": "the sea", "mountains": "mountains",
+    "street": "a street", "town": "a town", "yard": "a school yard", "interior": "a room", "corridor": "a corridor",
+    "abstract": "an abstract ground",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A painted plate and its truths.
+
+    Attributes
+    ----------
+    picture
+        (H, W, 3) uint8 RGB.
+    layout
+        (H, W) uint8, number of the element in ``LABELS`` that shows at a pixel.
+    """
+
+    kind: str
+    hour: Hour
+    picture: NDArray[np.uint8]
+    layout: NDArray[np.uint8]
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """Elements that show on at least half a percent of the plate, largest first."""
+        counts = np.bincount(self.layout.ravel(), minlength=len(LABELS))
+        order = np.argsort(-counts, kind="stable")
+        return tuple(LABELS[i] for i in order if i and counts[i] >= 0.005 * self.layout.size)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """Labels of the scene: kind, hour, elements."""
+        hour = {"time": self.hour.time, "weather": self.hour.weather, "season": self.hour.season}
+        return {"kind": self.kind, **hour, "elements": "+".join(self.elements)}
+
+    @property
+    def caption(self) -> str:
+        """One sentence in plain words."""
+        seen = [e for e in self.elements if e not in ("nothing", self.kind)]
+        words = f"{_PLACES[self.kind]} at {self.hour.time}" if self.kind != "abstract" else _PLACES["abstract"]
+        if self.kind not in INDOORS:
+            words += f" in {self.hour.season}, {self.hour.weather} weather"
+        return f"{words}, with {', '.join(seen)}" if seen else words
+
+    def lines(self) -> NDArray[np.uint8]:
+        """The line drawing of the scene: borders of elements and inner edges, (H, W) uint8, dark on white."""
+        grey = cv2.cvtColor(self.picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+        narrow, wide = cv2.GaussianBlur(grey, (0, 0), 0.8), cv2.GaussianBlur(grey, (0, 0), 1.6)
+        inner = np.clip((wide - narrow - 1.5) * 18, 0, 170)
+        border = cv2.morphologyEx(cv2.medianBlur(self.layout, 3), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
+        drawn = np.maximum(inner, cv2.GaussianBlur(border.astype(np.float32) * 255, (0, 0), 0.5))
+        return (255 - np.clip(drawn, 0, 255)).astype(np.uint8)
+
+
+def paint_scene(rng: np.random.Generator, kind: str, size: Size, textured: bool = True, hour: Hour | None = None) -> Scene:
+    """Paint a scene of a kind; `size` is (width, height)."""
+    canvas = Canvas(rng, size, hour or pick_hour(rng), textured)
+    KINDS[kind](canvas)
+    softness = float(rng.choice([0.0, 0.5, 0.9, 2.5], p=[0.4, 0.3, 0.18, 0.12]))
+    if textured and rng.random() < 0.35:
+        canvas.picture = sharpen(canvas.picture, float(rng.uniform(0.3, 1.6)))
+    return Scene(kind, canvas.hour, finish(canvas.picture, rng, softness), canvas.layout)
