@@ -26,6 +26,7 @@ STUDIO = StudioParams(
     douga_line_width=3,
     book_share=0.5,
     backgrounds=3,
+    ingredients=("lines", "light", "compositing", "backgrounds", "staging"),
     workers=1,
 )
 

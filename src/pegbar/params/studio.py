@@ -1,5 +1,7 @@
 """Parameters of the procedural studio."""
 
+from typing import Literal
+
 from pydantic import Field, model_validator
 
 from pegbar.params.base import Section
@@ -18,6 +20,9 @@ class StudioParams(Section):
     douga_line_width: int = Field(ge=1, le=9, description="width of every douga line, pixels")
     book_share: float = Field(ge=0, le=1, description="share of cuts with a book in front")
     backgrounds: int = Field(ge=0, description="extra plates without any cel, for replacement")
+    ingredients: tuple[Literal["lines", "light", "compositing", "backgrounds", "staging"], ...] = Field(
+        description="what the studio varies beyond plain cels; leave some out to see what each one buys"
+    )
     workers: int = Field(ge=1, description="processes; the drawn bytes do not depend on it")
 
     @model_validator(mode="after")

@@ -96,6 +96,11 @@ def plan_finish(rng: np.random.Generator) -> Finish:
     )
 
 
+def bar_width(size: tuple[int, ...]) -> int:
+    """Width of each black bar beside a 4:3 picture in a frame of (height, width)."""
+    return max(0, (size[1] - size[0] * 4 // 3) // 2)
+
+
 def finish_plate(plate: NDArray[np.uint8], finish: Finish) -> NDArray[np.uint8]:
     """Depth and motion blur of a plate before the cels are laid on it."""
     height, width = plate.shape[:2]
@@ -185,7 +190,7 @@ def finish_frame(frame: NDArray[np.uint8], finish: Finish, rng: np.random.Genera
         picture = picture + noise(rng, size[::-1], 1.6, 1)[..., None] * np.float32(finish.grain)
     done = np.clip(np.round(picture), 0, 255).astype(np.uint8)
     if finish.box:
-        bar = max(0, (size[1] - size[0] * 4 // 3) // 2)
+        bar = bar_width(size)
         done[:, :bar] = 0
         done[:, size[1] - bar :] = 0
     return compress(done, finish.quality) if finish.quality else done

@@ -5,16 +5,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from pegbar.params.studio import StudioParams
+from pegbar.studio.compositing import Finish, plan_finish
 from pegbar.studio.character import draw_character, extent, landmark
+from pegbar.studio.creatures import CREATURES
 from pegbar.studio.geometry import Camera
-from pegbar.studio.inks import ColorDesigner, rgb_of
+from pegbar.studio.inks import ColorDesigner
 from pegbar.studio.model_sheet import ModelSheet, Pose, design_character, next_drawing, strike_pose
-from pegbar.studio.plates import KINDS
+from pegbar.studio.plates.scene import KINDS
 from pegbar.studio.props import PROPS
 from pegbar.studio.sheet import Paint, Pen, Sheet
+from pegbar.studio.style import Style, plan_style
 
 SHOTS = {"long": 0.13, "full": 0.17, "medium": 0.24, "bust": 0.22, "close": 0.12, "extreme": 0.06, "prop": 0.04, "empty": 0.02}
-_HEAD = {"medium": (0.26, 0.36), "bust": (0.38, 0.6), "close": (0.7, 1.1), "extreme": (1.4, 2.4)}
+STAGED = {"crowd": 0.06, "creature": 0.1, "standing": 0.2}
+"""Further shots of the ingredient *staging*: crowds, animals and machines, a figure cut by the lower edge."""
+PLAIN_KINDS = ("field", "forest", "sea", "street", "interior", "town", "abstract")
+"""Plates without the ingredient *backgrounds*."""
+_THINGS = PROPS | CREATURES
+_HEAD = {"crowd": (0.16, 0.3), "standing": (0.12, 0.3), "medium": (0.26, 0.36), "bust": (0.38, 0.6), "close": (0.7, 1.1), "extreme": (1.4, 2.4)}
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,8 @@ class Cut:
     drawings: tuple[int, ...]
     actors: tuple[Actor, ...]
     things: tuple[Thing, ...]
-    ink: tuple[int, int, int]
-    light: tuple[float, float]
-    line_gain: float
+    style: Style
+    finish: Finish
 
     @property
     def name(self) -> str:
@@ -76,7 +83,9 @@ def _camera(rng: np.random.Generator, params: StudioParams, who: ModelSheet, sho
         return Camera(scale, width * slot, ground - soles * scale, tilt * 0.3, flip)
     low, high = _HEAD[shot]
     scale = height * rng.uniform(low, high)
-    point = {"medium": "torso", "bust": "bust", "close": "face"}.get(shot)
+    if shot == "standing":
+        return Camera(scale, width * slot, height * rng.uniform(0.05, 0.4) - top * scale, tilt * 0.5, flip)
+    point = {"crowd": "torso", "medium": "torso", "bust": "bust", "close": "face"}.get(shot)
     aim = landmark(who, point or str(rng.choice(["eye", "mouth", "face", "bust"])))
     side = -1.0 if flip else 1.0
     x = width * slot - side * aim[0] * scale
@@ -84,11 +93,12 @@ def _camera(rng: np.random.Generator, params: StudioParams, who: ModelSheet, sho
 
 
 def _cast(rng: np.random.Generator, params: StudioParams, shot: str, drawings: int, colors: ColorDesigner) -> tuple[Actor, ...]:
-    most = {"long": 5, "full": 4, "medium": 3, "bust": 3}.get(shot, 1)
-    count = 0 if shot in ("prop", "empty") else int(rng.integers(1, most + 1))
+    most = {"long": 5, "full": 4, "medium": 3, "bust": 3, "crowd": 8}.get(shot, 1)
+    count = 0 if shot in ("prop", "creature", "empty") else int(rng.integers(1, most + 1))
+    count = max(count, 4) if shot == "crowd" else count
     slots = (np.arange(count) + 0.5) / max(count, 1) + rng.normal(0, 0.06, count)
     if count == 1:
-        slots = rng.uniform(0.3, 0.7, 1)
+        slots = rng.uniform(0.15, 0.85, 1) if shot == "standing" else rng.uniform(0.3, 0.7, 1)
     actors = []
     for slot in rng.permutation(slots):
         who = design_character(rng, colors)
@@ -101,14 +111,16 @@ def _cast(rng: np.random.Generator, params: StudioParams, shot: str, drawings: i
 
 def _set_dressing(rng: np.random.Generator, params: StudioParams, shot: str) -> tuple[Thing, ...]:
     count = 0 if shot in ("empty", "close", "extreme") else int(rng.random() < 0.25)
-    count = int(rng.integers(1, 3)) if shot == "prop" else count
+    alone = shot in ("prop", "creature")
+    count = int(rng.integers(1, 3)) if alone else count
+    names = list(CREATURES) if shot == "creature" else list(PROPS)
     things = []
     for _ in range(count):
-        share = rng.uniform(0.3, 0.9) if shot == "prop" else rng.uniform(0.12, 0.3)
+        share = rng.uniform(0.3, 0.9) if alone else rng.uniform(0.12, 0.3)
         at = rng.uniform([0.1, 0.35], [0.9, 0.85]) * [params.width, params.height]
         camera = Camera(params.height * share, float(at[0]), float(at[1]), float(rng.normal(0, 10)), bool(rng.random() < 0.5))
         things.append(
-            Thing(str(rng.choice(list(PROPS))), camera, (float(rng.normal(0, 6)), float(rng.normal(0, 3))), int(rng.integers(1 << 31)))
+            Thing(str(rng.choice(names)), camera, (float(rng.normal(0, 6)), float(rng.normal(0, 3))), int(rng.integers(1 << 31)))
         )
     return tuple(things)
 
@@ -116,13 +128,14 @@ def _set_dressing(rng: np.random.Generator, params: StudioParams, shot: str) -> 
 def plan_cut(number: int, params: StudioParams) -> Cut:
     """Plan a cut; depends on seed and number only."""
     rng = np.random.default_rng([params.seed, number, 1])
-    shot = str(rng.choice(list(SHOTS), p=np.array(list(SHOTS.values())) / sum(SHOTS.values())))
+    shots = SHOTS | STAGED if "staging" in params.ingredients else SHOTS
+    shot = str(rng.choice(list(shots), p=np.array(list(shots.values())) / sum(shots.values())))
     drawings = _holds(rng, params.frames_per_cut)
     colors = ColorDesigner(rng)
-    kinds = [k for k in KINDS if k != "abstract"] if shot in ("long", "full") else list(KINDS)
-    angle = np.radians(rng.uniform(20, 160))
+    kinds = list(KINDS) if "backgrounds" in params.ingredients else list(PLAIN_KINDS)
+    kinds = [k for k in kinds if k != "abstract"] if shot in ("long", "full") else kinds
     pan = (0.0, 0.0) if rng.random() < 0.6 else (float(rng.normal(0, 4)), float(rng.normal(0, 1)))
-    ink_value = float(rng.choice([0.08, 0.14, 0.22, 0.34]))
+    finish = plan_finish(np.random.default_rng([params.seed, number, 3]))
     return Cut(
         number=number,
         shot=shot,
@@ -133,21 +146,20 @@ def plan_cut(number: int, params: StudioParams) -> Cut:
         drawings=drawings,
         actors=_cast(rng, params, shot, drawings[-1] + 1, colors),
         things=_set_dressing(rng, params, shot),
-        ink=rgb_of(rng.random(), rng.uniform(0.1, 0.6), ink_value),
-        light=(-float(np.cos(angle)), -float(np.sin(angle))),
-        line_gain=float(rng.uniform(0.85, 1.2)),
+        style=plan_style(np.random.default_rng([params.seed, number, 4]), params),
+        finish=finish if "compositing" in params.ingredients else Finish(),
     )
 
 
 def draw_sheet(cut: Cut, drawing: int, params: StudioParams) -> Sheet:
     """Ink and paint one drawing of a cut."""
     sheet = Sheet(params.width, params.height, params.supersampling, params.line_width, params.douga_line_width)
-    ink = Paint(cut.ink, -2)
-    low, high = params.line_width
+    style, (low, high) = cut.style, params.line_width
 
     def pen(camera: Camera) -> Pen:
         near = min(1.0, camera.scale / (0.6 * params.height))
-        return Pen(sheet, camera, ink, (low + (high - low) * near) * cut.line_gain, cut.light)
+        width = (low + (high - low) * near) * style.gain
+        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.own, style.rim)
 
     for actor in cut.actors:
         draw_character(pen(actor.camera), actor.who, actor.poses[drawing])
@@ -160,5 +172,5 @@ def draw_sheet(cut: Cut, drawing: int, params: StudioParams) -> Sheet:
             thing.camera.tilt,
             thing.camera.flip,
         )
-        PROPS[thing.name](pen(moved), colors)
+        _THINGS[thing.name](pen(moved), colors)
     return sheet

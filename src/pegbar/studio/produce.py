@@ -1,8 +1,9 @@
 """From a seed to a production: every frame with its layers and truths, in ZIP shards."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +16,10 @@ from pegbar.params.studio import StudioParams
 from pegbar.production.pictures import atomic, composite, encode_png
 from pegbar.production.store import write_shard
 from pegbar.studio.books import paint_book
-from pegbar.studio.cuts import Cut, draw_sheet, plan_cut
-from pegbar.studio.plates import KINDS, paint_plate
+from pegbar.studio.compositing import Finish, bar_width, finish_frame, finish_plate, plan_finish
+from pegbar.studio.cuts import PLAIN_KINDS, Cut, draw_sheet, plan_cut
+from pegbar.studio.plates.scene import KINDS, Scene, paint_scene
+from pegbar.studio.style import wash_of
 from pegbar.studio.truth import cel_mask, douga_of
 
 _MARGIN = 0.12
@@ -24,7 +27,10 @@ _MARGIN = 0.12
 
 @dataclass(frozen=True)
 class Frame:
-    """A finished frame and all that is known of it; arrays are (H, W[, C])."""
+    """A finished frame and all that is known of it; arrays are (H, W[, C]).
+
+    ``rgb`` is what the camera saw: plate, cel and book laid in this order, then the cut's compositing.
+    """
 
     index: int
     rgb: NDArray[np.uint8]
@@ -35,18 +41,35 @@ class Frame:
     douga: NDArray[np.uint8]
 
 
+def scene_of(cut: Cut, params: StudioParams, size: tuple[int, int]) -> Scene:
+    """Paint the plate of a cut at (width, height)."""
+    return paint_scene(np.random.default_rng(cut.plate_seed), cut.plate_kind, size, "backgrounds" in params.ingredients)
+
+
+def _in_picture(cut: Cut, truth: NDArray[Any]) -> NDArray[Any]:
+    """Clear a truth (H, W) where the bars of a 4:3 picture hide the frame."""
+    bar = bar_width(truth.shape) if cut.finish.box else 0
+    if bar:
+        truth = truth.copy()
+        truth[:, :bar] = 0
+        truth[:, -bar:] = 0
+    return truth
+
+
 def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
     """Draw the frames of a cut; held drawings are painted once, the camera may pan over the plate."""
     width, height = params.width, params.height
     pad_x, pad_y = (int(_MARGIN * width), int(_MARGIN * height)) if any(cut.pan) else (0, 0)
-    wide = paint_plate(np.random.default_rng(cut.plate_seed), cut.plate_kind, (width + 2 * pad_x, height + 2 * pad_y))
+    wide = finish_plate(scene_of(cut, params, (width + 2 * pad_x, height + 2 * pad_y)).picture, cut.finish)
+    other = scene_of(replace(cut, plate_seed=cut.plate_seed + 1), params, (width, height)).picture if cut.finish.dissolve else None
+    wash = wash_of(cut.style, (width, height))
     book = None if cut.book_seed is None else paint_book(np.random.default_rng(cut.book_seed), (width, height))
     last = -1
     for index, drawing in enumerate(cut.drawings):
         if drawing != last:
             sheet = draw_sheet(cut, drawing, params)
-            cel = sheet.cel()
-            mask, douga = cel_mask(cel, book), douga_of(sheet, cel, book)
+            cel = sheet.cel(cut.style.soft * height, wash)
+            mask, douga = _in_picture(cut, cel_mask(cel, book)), _in_picture(cut, douga_of(sheet, cel, book))
             last = drawing
         x = int(np.clip(pad_x + round(cut.pan[0] * index), 0, 2 * pad_x))
         y = int(np.clip(pad_y + round(cut.pan[1] * index), 0, 2 * pad_y))
@@ -54,6 +77,7 @@ def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
         rgb = composite(plate, cel)
         if book is not None:
             rgb = composite(rgb, book)
+        rgb = finish_frame(rgb, cut.finish, np.random.default_rng([params.seed, cut.number, index, 5]), other)
         yield Frame(index, rgb, cel, plate, book, mask, douga)
 
 
@@ -80,8 +104,12 @@ def _draw_cut(number: int, params: StudioParams, palette: Palette, root: Path) -
 
 def _draw_background(number: int, params: StudioParams) -> tuple[str, bytes]:
     rng = np.random.default_rng([params.seed, number, 2])
-    kind = list(KINDS)[number % len(KINDS)]
-    return f"backgrounds/{kind}_{number:04d}.png", encode_png(paint_plate(rng, kind, (params.width, params.height)))
+    textured = "backgrounds" in params.ingredients
+    kinds = list(KINDS) if textured else list(PLAIN_KINDS)
+    kind = kinds[number % len(kinds)]
+    scene = paint_scene(rng, kind, (params.width, params.height), textured)
+    finish = plan_finish(rng) if "compositing" in params.ingredients else Finish()
+    return f"backgrounds/{kind}_{number:04d}.png", encode_png(finish_frame(finish_plate(scene.picture, finish), finish, rng))
 
 
 def draw_production(params: StudioParams, palette: Palette, root: Path) -> None:
