@@ -9,6 +9,7 @@ The art lies outside the repository and stays there; only the numbers are writte
 
 import argparse
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from pegbar.production.pictures import composite, decode_rgb, decode_rgba, read_
 from pegbar.report.galleries import cel_row, write_gallery
 
 HEIGHT = 720
+ALL = slice(None)
 Composite = tuple[str, NDArray[np.uint8], NDArray[np.bool_]]
 
 
-def _pictures(folder: Path) -> list[Path]:
+def pictures(folder: Path) -> list[Path]:
+    """Pictures under a folder, sorted."""
     found = sorted(p for p in folder.rglob("*") if p.suffix.lower() in (".png", ".jpg"))
     if not found:
         raise PegbarError(f"{folder}: found no pictures, expected the openly licensed art (see the README)")
@@ -48,10 +51,13 @@ def _place(plate: NDArray[np.uint8], sprite: NDArray[np.uint8], scale: float, at
     return composite(plate, layer), layer[..., 3] > 127
 
 
-def composites(art: Path) -> Iterator[Composite]:
-    """Every character sprite over three plates, small, whole and close; no randomness."""
-    sprites = _pictures(art / "renpy_mit" / "sprites_alpha")
-    plates = _pictures(art / "renpy_mit" / "backgrounds") + _pictures(art / "renpy_mit" / "backgrounds_old_dafool")
+def composites(art: Path, chosen: slice = ALL) -> Iterator[Composite]:
+    """Every character sprite over three plates, small, whole and close; no randomness.
+
+    `chosen` takes a part of the sprites, faces and plates.
+    """
+    sprites = pictures(art / "renpy_mit" / "sprites_alpha")[chosen]
+    plates = (pictures(art / "renpy_mit" / "backgrounds") + pictures(art / "renpy_mit" / "backgrounds_old_dafool"))[chosen]
     for number, path in enumerate(sprites):
         sprite = decode_rgba(read_bytes(path), str(path))
         for turn, scale in enumerate((0.7, 0.95, 1.9)):
@@ -60,7 +66,7 @@ def composites(art: Path) -> Iterator[Composite]:
             plate = resize(plate, (HEIGHT, round(plate.shape[1] * HEIGHT / plate.shape[0])))
             frame, mask = _place(plate, sprite, scale, (0.2, 0.5, 0.8)[(number + turn) % 3])
             yield "sprites", frame, mask
-    faces = _pictures(art / "dicebear_adventurer_ccby" / "color")
+    faces = pictures(art / "dicebear_adventurer_ccby" / "color")[chosen]
     for number, path in enumerate(faces):
         face = decode_rgba(read_bytes(path), str(path))
         where = plates[number % len(plates)]
@@ -70,9 +76,8 @@ def composites(art: Path) -> Iterator[Composite]:
         yield "faces", frame, mask
 
 
-def measure(art: Path, models: Path, out: Path, sheet: Path | None) -> None:
-    """Predict every composite and write the scores of each set."""
-    predictor = Predictor(models, "cel")
+def scores(art: Path, predictor: Predictor, sheet: Path | None = None) -> dict[str, dict[str, float]]:
+    """Cel metrics of each set of composites; a contact sheet of every fourth picture goes to `sheet`."""
     pairs: dict[str, list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]] = {}
     rows = []
     for name, frame, mask in tqdm(composites(art), desc="real art", unit="picture"):
@@ -80,13 +85,24 @@ def measure(art: Path, models: Path, out: Path, sheet: Path | None) -> None:
         pairs.setdefault(name, []).append((mask, found))
         if sheet is not None and len(pairs[name]) % 4 == 1:
             rows.append(cel_row(frame, mask, found))
+    if sheet is not None:
+        write_gallery(sheet, rows, ("input", "truth", "prediction", "error"), 320)
     sets = {name: evaluate_cels(own).metrics for name, own in pairs.items()}
     for own in sets.values():
         own["pictures"] = own.pop("frames")
-    digest = hashlib.sha256((models / "cel.safetensors").read_bytes()).hexdigest()
-    write_json(out, {"real_art": {"sets": sets, "model_sha256": digest, "composite_height": HEIGHT}})
-    if sheet is not None:
-        write_gallery(sheet, rows, ("input", "truth", "prediction", "error"), 320)
+    return sets
+
+
+def measure(art: Path, models: Path, out: Path, sheet: Path | None, before: bool) -> None:
+    """Score the model and write the numbers, as those of the current or of an earlier studio."""
+    sets = scores(art, Predictor(models, "cel"), sheet)
+    known = json.loads(out.read_text(encoding="utf-8")).get("real_art", {}) if out.exists() else {}
+    if before:
+        known["before"] = sets
+    else:
+        digest = hashlib.sha256((models / "cel.safetensors").read_bytes()).hexdigest()
+        known |= {"sets": sets, "model_sha256": digest, "composite_height": HEIGHT}
+    write_json(out, {"real_art": known})
     for name, own in sets.items():
         print(f"{name}: cel IoU {own['iou']:.3f}, accuracy {own['accuracy']:.3f} over {own['pictures']} pictures")
 
@@ -98,8 +114,9 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("models"))
     parser.add_argument("--out", type=Path, default=Path("metrics/real_art.json"))
     parser.add_argument("--sheet", type=Path, help="also write a contact sheet here (keep it out of the repository)")
+    parser.add_argument("--before", action="store_true", help="keep the scores as those of an earlier studio, to compare with")
     chosen = parser.parse_args()
-    measure(chosen.art, chosen.models, chosen.out, chosen.sheet)
+    measure(chosen.art, chosen.models, chosen.out, chosen.sheet, chosen.before)
 
 
 if __name__ == "__main__":

@@ -9,29 +9,49 @@ from pegbar.douga.palette import Palette, decode
 from pegbar.params.studio import StudioParams
 from pegbar.production.pictures import composite
 from pegbar.production.store import Store
-from pegbar.studio.cuts import SHOTS, draw_sheet, plan_cut
-from pegbar.studio.plates import KINDS, paint_plate
-from pegbar.studio.produce import draw_production, shoot
+from pegbar.studio.compositing import bar_width
+from pegbar.studio.cuts import SHOTS, STAGED, draw_sheet, plan_cut
+from pegbar.studio.plates.scene import KINDS
+from pegbar.studio.produce import develop, dissolving, draw_production, shoot
 from pegbar.studio.sheet import Paint, Sheet, Tone
 from pegbar.studio.truth import douga_of
 from tests.conftest import STUDIO
 
 
 def test_the_layers_compose_to_the_frame(manifest, store: Store) -> None:
+    """Plate, cel and book, laid in this order and taken through the cut's camera, are the frame to the last bit."""
     books = 0
     for row in manifest.to_dict("records"):
-        frame = composite(store.frame(row["plate"]), store.layer(row["cel"]))
+        laid = composite(store.frame(row["plate"]), store.layer(row["cel"]))
         if row["book"]:
-            frame = composite(frame, store.layer(row["book"]))
+            laid = composite(laid, store.layer(row["book"]))
             books += 1
+        cut = plan_cut(int(row["cut"][1:]), STUDIO)
+        frame = develop(laid, cut, STUDIO, int(row["index"]), dissolving(cut, STUDIO))
         assert np.array_equal(frame, store.frame(row["path"])), row["frame_id"]
     assert books
+
+
+def test_without_compositing_the_layers_alone_are_the_frame() -> None:
+    params = STUDIO.model_copy(update={"ingredients": ("lines", "light", "backgrounds", "staging")})
+    for frame in shoot(plan_cut(1, params), params):
+        laid = composite(frame.plate, frame.cel)
+        assert np.array_equal(laid if frame.book is None else composite(laid, frame.book), frame.rgb)
+
+
+@pytest.mark.parametrize("left_out", ["lines", "light", "compositing", "backgrounds", "staging"])
+def test_leaving_an_ingredient_out_changes_the_frames(left_out: str) -> None:
+    without = STUDIO.model_copy(update={"ingredients": tuple(i for i in STUDIO.ingredients if i != left_out)})
+    pairs = [(next(shoot(plan_cut(n, STUDIO), STUDIO)).rgb, next(shoot(plan_cut(n, without), without)).rgb) for n in range(4)]
+    assert any(not np.array_equal(a, b) for a, b in pairs)
 
 
 def test_masks_and_douga_agree_with_the_layers(manifest, store: Store, palette: Palette) -> None:
     for row in manifest.to_dict("records"):
         mask, cel = store.mask(row["mask"]), store.layer(row["cel"])[..., 3] > 127
         assert not (mask & ~cel).any()
+        bar = bar_width(mask.shape) if plan_cut(int(row["cut"][1:]), STUDIO).finish.box else 0
+        cel[:, :bar] = cel[:, cel.shape[1] - bar :] = False
         decoded = decode(store.frame(row["douga"]), palette)
         assert not decoded.foreign.any()
         assert not decoded.classes[~cel].any(), "a label lies outside its cel"
@@ -80,17 +100,10 @@ def test_all_ten_classes_are_drawn(spread: list[np.ndarray]) -> None:
 
 def test_every_shot_and_plate_is_planned() -> None:
     cuts = [plan_cut(number, STUDIO) for number in range(300)]
-    assert {c.shot for c in cuts} == set(SHOTS)
+    assert {c.shot for c in cuts} == set(SHOTS | STAGED)
     assert {c.plate_kind for c in cuts} == set(KINDS)
     assert any(any(c.pan) for c in cuts)
     assert any(c.things for c in cuts)
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_plates_have_the_size_asked_for(kind: str) -> None:
-    plate = paint_plate(np.random.default_rng(1), kind, (97, 61))
-    assert plate.shape == (61, 97, 3)
-    assert plate.std() > 1
 
 
 def sheet_of_two(first: Paint, second: Paint) -> tuple[Sheet, np.ndarray]:

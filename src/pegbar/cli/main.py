@@ -11,9 +11,17 @@ _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
   pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
   pegbar import ~/my_production
+  pegbar studio preview --out preview
   pegbar params check
   pegbar params flags smoke
 """
+
+
+def _at_least_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"found {value}, expected at least 1")
+    return value
 
 
 def _positive(text: str) -> int:
@@ -66,6 +74,24 @@ def _add_params(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     flags.add_argument("scale", help="name of a file under scales/, without .yaml")
 
 
+def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("studio", help="look at what the procedural studio draws")
+    actions = verb.add_subparsers(dest="action", required=True)
+    show = actions.add_parser(
+        "preview",
+        help="write contact sheets by kind",
+        description="frames.jpg: frame, cel, plate and douga of every shot; plates.jpg: every kind of place with line drawing "
+        "and layout; illustrations.jpg: illustration, lines, flat colours and regions.",
+        epilog="example:\n  pegbar studio preview --out preview --kind plates --count 2 --seed 5",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
+    show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
+    show.add_argument("--count", type=_at_least_one, default=1, help="rows of each shot or kind (default: 1)")
+    show.add_argument("--seed", type=int, help="another seed than studio.seed")
+    show.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections studio and douga")
+
+
 def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     top = argparse.ArgumentParser(
@@ -78,6 +104,7 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True)
     _add_reconstruct(verbs)
     _add_import(verbs)
+    _add_studio(verbs)
     _add_params(verbs)
     return top
 
@@ -96,6 +123,10 @@ def _run(arguments: argparse.Namespace) -> None:
         from pegbar.cli.footage import import_footage
 
         import_footage(arguments.folder, arguments.out, arguments.skip_bad)
+    elif arguments.verb == "studio":
+        from pegbar.cli.studio import preview
+
+        preview(arguments.out, arguments.kind or [], arguments.count, arguments.seed, arguments.params)
     else:
         from pegbar.params.schema import check_params, scale_flags
 

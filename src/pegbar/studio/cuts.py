@@ -1,5 +1,6 @@
 """Staging: what a cut shows, where the camera stands, and on which frames a new drawing comes."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -125,10 +126,10 @@ def _set_dressing(rng: np.random.Generator, params: StudioParams, shot: str) -> 
     return tuple(things)
 
 
-def plan_cut(number: int, params: StudioParams) -> Cut:
-    """Plan a cut; depends on seed and number only."""
+def plan_cut(number: int, params: StudioParams, shots: Mapping[str, float] | None = None) -> Cut:
+    """Plan a cut; depends on seed and number only. `shots` gives the chance of each kind of shot."""
     rng = np.random.default_rng([params.seed, number, 1])
-    shots = SHOTS | STAGED if "staging" in params.ingredients else SHOTS
+    shots = shots or (SHOTS | STAGED if "staging" in params.ingredients else SHOTS)
     shot = str(rng.choice(list(shots), p=np.array(list(shots.values())) / sum(shots.values())))
     drawings = _holds(rng, params.frames_per_cut)
     colors = ColorDesigner(rng)

@@ -30,6 +30,20 @@ def rgb_of(hue: float, saturation: float, value: float) -> tuple[int, int, int]:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
+def color_name(rgb: tuple[int, int, int]) -> str:
+    """Everyday English name of a colour, RGB 0–255."""
+    hue, saturation, value = colorsys.rgb_to_hsv(*(c / 255 for c in rgb))
+    if value < 0.25:
+        return "black"
+    if saturation < 0.14:
+        return "white" if value > 0.85 else "grey"
+    if 0.02 <= hue < 0.12 and value < 0.62:
+        return "brown"
+    names = ((0.02, "red"), (0.1, "orange"), (0.18, "blonde" if saturation < 0.65 else "yellow"), (0.44, "green"),
+             (0.53, "aqua"), (0.7, "blue"), (0.82, "purple"), (0.95, "pink"))  # fmt: skip
+    return next((name for limit, name in names if hue < limit), "red")
+
+
 class ColorDesigner:
     """Mixes the materials of one production; numbers materials in the order they are asked for."""
 

@@ -56,12 +56,22 @@ def _in_picture(cut: Cut, truth: NDArray[Any]) -> NDArray[Any]:
     return truth
 
 
+def dissolving(cut: Cut, params: StudioParams) -> NDArray[np.uint8] | None:
+    """The plate of the next cut where one fades in."""
+    return scene_of(replace(cut, plate_seed=cut.plate_seed + 1), params, (params.width, params.height)).picture if cut.finish.dissolve else None
+
+
+def develop(laid: NDArray[np.uint8], cut: Cut, params: StudioParams, index: int, other: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
+    """Take laid sheets (H, W, 3) through the camera of a cut; grain and rain are drawn anew on each frame."""
+    return finish_frame(laid, cut.finish, np.random.default_rng([params.seed, cut.number, index, 5]), other)
+
+
 def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
     """Draw the frames of a cut; held drawings are painted once, the camera may pan over the plate."""
     width, height = params.width, params.height
     pad_x, pad_y = (int(_MARGIN * width), int(_MARGIN * height)) if any(cut.pan) else (0, 0)
     wide = finish_plate(scene_of(cut, params, (width + 2 * pad_x, height + 2 * pad_y)).picture, cut.finish)
-    other = scene_of(replace(cut, plate_seed=cut.plate_seed + 1), params, (width, height)).picture if cut.finish.dissolve else None
+    other = dissolving(cut, params)
     wash = wash_of(cut.style, (width, height))
     book = None if cut.book_seed is None else paint_book(np.random.default_rng(cut.book_seed), (width, height))
     last = -1
@@ -77,8 +87,7 @@ def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
         rgb = composite(plate, cel)
         if book is not None:
             rgb = composite(rgb, book)
-        rgb = finish_frame(rgb, cut.finish, np.random.default_rng([params.seed, cut.number, index, 5]), other)
-        yield Frame(index, rgb, cel, plate, book, mask, douga)
+        yield Frame(index, develop(rgb, cut, params, index, other), cel, plate, book, mask, douga)
 
 
 def _members(cut: Cut, params: StudioParams, palette: Palette) -> Iterator[tuple[str, bytes]]:

@@ -150,16 +150,25 @@ class Sheet:
         """Ink a closed outline."""
         self.line(np.vstack([shape, shape[:1]]), paint, width)
 
-    def _unlit(self) -> NDArray[np.float32]:
-        """Colour of every paint without its light: shades and highlights as the flat of their material."""
+    def unlit(self) -> NDArray[np.int64]:
+        """For each paint the number it has without its light: shades and highlights are the flat of their material."""
         counts = np.bincount(self.ink.ravel(), minlength=len(self.paints))
-        colors = np.array([p.rgb for p in self.paints], np.float32)
+        numbers = np.arange(len(self.paints))
+        flats: dict[int, list[int]] = {}
         for number, paint in enumerate(self.paints):
-            if paint.tone in (Tone.SHADE, Tone.HIGHLIGHT):
-                flats = [n for n, p in enumerate(self.paints) if p.material == paint.material and p.tone == Tone.FLAT and n not in self.inks]
-                if flats:
-                    colors[number] = colors[max(flats, key=lambda n: counts[n])]
-        return colors
+            if paint.tone == Tone.FLAT and number not in self.inks:
+                flats.setdefault(paint.material, []).append(number)
+        for number, paint in enumerate(self.paints):
+            if paint.tone in (Tone.SHADE, Tone.HIGHLIGHT) and paint.material in flats:
+                numbers[number] = max(flats[paint.material], key=lambda n: counts[n])
+        return numbers
+
+    def lineart(self) -> NDArray[np.uint8]:
+        """The inked lines alone, (H, W) uint8, dark on white."""
+        line = np.zeros(len(self.paints), np.float32)
+        line[list(self.inks)] = 255
+        drawn = cv2.resize(line[self.ink], (self.width, self.height), interpolation=cv2.INTER_AREA)
+        return np.asarray(255 - np.round(drawn), np.uint8)
 
     def cel(self, soft: float = 0.0, wash: NDArray[np.float32] | None = None) -> NDArray[np.uint8]:
         """The painted cel, (H, W, 4) straight-alpha RGBA, antialiased by area average.
@@ -179,7 +188,7 @@ class Sheet:
             line[list(self.inks)] = 1
             fill = 1 - cv2.resize(line[self.ink], size, interpolation=cv2.INTER_AREA)[..., None]
         if soft:
-            unlit = self._unlit()
+            unlit = colors[self.unlit()]
             rgb = cv2.resize(unlit[self.ink], size, interpolation=cv2.INTER_AREA)
             light = cv2.resize((colors - unlit)[self.ink], size, interpolation=cv2.INTER_AREA)
             rgb = rgb + cv2.GaussianBlur(light, (0, 0), soft) * fill

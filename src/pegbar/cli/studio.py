@@ -1,0 +1,92 @@
+"""``pegbar studio preview``: contact sheets of what the studio draws, by kind."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from pegbar.douga.palette import encode, load_palette
+from pegbar.params.base import load_section
+from pegbar.params.douga import DougaParams
+from pegbar.params.studio import StudioParams
+from pegbar.report.galleries import write_gallery
+from pegbar.report.sheets import on_checkers
+from pegbar.studio.cuts import SHOTS, STAGED, plan_cut
+from pegbar.studio.illustration import draw_illustration
+from pegbar.studio.plates.scene import KINDS, paint_scene
+from pegbar.studio.produce import shoot
+
+Picture = NDArray[np.uint8]
+Row = list[Picture]
+_HUES = np.random.default_rng(0).integers(40, 256, (4096, 3)).astype(np.uint8)
+
+
+def _grey(picture: Picture) -> Picture:
+    return np.repeat(picture[..., None], 3, axis=2)
+
+
+def _first_cut(shot: str, taken: set[int], params: StudioParams) -> int | None:
+    return next((n for n in range(600) if n not in taken and plan_cut(n, params).shot == shot), None)
+
+
+def frames(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
+    """Finished frame, cel, plate and douga, `count` cuts of every shot."""
+    colors, taken = load_palette(palette), set[int]()
+    for shot in (SHOTS | STAGED) if "staging" in params.ingredients else SHOTS:
+        for _ in range(count):
+            number = _first_cut(shot, taken, params)
+            if number is not None:
+                taken.add(number)
+                frame = next(shoot(plan_cut(number, params), params))
+                yield [frame.rgb, on_checkers(frame.cel), frame.plate, encode(frame.douga, colors)]
+
+
+def plates(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
+    """Painted plate, line drawing and layout, `count` of every kind."""
+    for kind in KINDS:
+        for number in range(count):
+            rng = np.random.default_rng([params.seed, number, 10])
+            scene = paint_scene(rng, kind, (params.width, params.height), "backgrounds" in params.ingredients)
+            yield [scene.picture, _grey(scene.lines()), _HUES[scene.layout]]
+
+
+def illustrations(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
+    """Finished illustration, lines, flat colours and regions, six times `count`."""
+    for number in range(6 * count):
+        drawn = draw_illustration(number, params)
+        yield [drawn.picture, _grey(drawn.lines), drawn.flat, _HUES[drawn.regions % len(_HUES)]]
+
+
+@dataclass(frozen=True)
+class _Kind:
+    draw: Callable[[StudioParams, int, Path], Iterator[Row]]
+    captions: tuple[str, ...]
+
+
+SHEETS = {
+    "frames": _Kind(frames, ("frame", "cel", "plate", "douga")),
+    "plates": _Kind(plates, ("plate", "line drawing", "layout")),
+    "illustrations": _Kind(illustrations, ("illustration", "lines", "flat colours", "regions")),
+}
+
+
+def preview(out: Path, kinds: list[str], count: int, seed: int | None, params_file: Path) -> None:
+    """Write ``<kind>.jpg`` into `out` for each kind of sheet.
+
+    Raises
+    ------
+    PegbarError
+        The parameter file is missing or wrong.
+    """
+    params = load_section("studio", StudioParams, params_file)
+    palette = params_file.parent / load_section("douga", DougaParams, params_file).palette
+    if seed is not None:
+        params = params.model_copy(update={"seed": seed})
+    out.mkdir(parents=True, exist_ok=True)
+    for kind in kinds or list(SHEETS):
+        rows = list(tqdm(SHEETS[kind].draw(params, count, palette), desc=kind, unit="row"))
+        write_gallery(out / f"{kind}.jpg", rows, SHEETS[kind].captions, 320)
+        print(out / f"{kind}.jpg")
