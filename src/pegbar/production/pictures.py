@@ -153,7 +153,7 @@ def encode_png(picture: NDArray[np.generic]) -> bytes:
     values = values.astype(np.uint8) * 255 if values.dtype == np.bool_ else values
     if values.ndim == 3:
         values = cv2.cvtColor(values, cv2.COLOR_RGB2BGR if values.shape[2] == 3 else cv2.COLOR_RGBA2BGRA)
-    _, data = cv2.imencode(".png", values, [cv2.IMWRITE_PNG_COMPRESSION, 3])
+    _, data = cv2.imencode(".png", values, [cv2.IMWRITE_PNG_COMPRESSION, 1])
     return bytes(data.tobytes())
 
 

@@ -147,7 +147,9 @@ def rain(picture: Picture, rng: np.random.Generator) -> Picture:
     """Slanting streaks, thin and pale."""
     height, width = picture.shape[:2]
     streaks = np.zeros((height, width), np.uint8)
-    for x, y, length in zip(rng.uniform(0, width, 90), rng.uniform(-0.2, 1, 90) * height, rng.uniform(0.04, 0.16, 90) * height, strict=True):
+    for x, y, length in zip(
+        rng.uniform(0, width, 90), rng.uniform(-0.2, 1, 90) * height, rng.uniform(0.04, 0.16, 90) * height, strict=True
+    ):
         cv2.line(streaks, (int(x), int(y)), (int(x - 0.15 * length), int(y + length)), 255, 1, cv2.LINE_AA)
     weight = (streaks.astype(np.float32) * np.float32(0.35 / 255))[..., None]
     return np.asarray(picture + (225 - picture) * weight, np.float32)
@@ -164,10 +166,12 @@ def compress(frame: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:
     """The artefacts of lossy footage: a JPEG round trip with halved chroma."""
     settings = [cv2.IMWRITE_JPEG_QUALITY, quality, cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_420]
     data = cv2.imencode(".jpg", cv2.cvtColor(frame, cv2.COLOR_RGB2BGR), settings)[1]
-    return np.asarray(cv2.cvtColor(cv2.imdecode(data, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR_RGB), np.uint8)
 
 
-def finish_frame(frame: NDArray[np.uint8], finish: Finish, rng: np.random.Generator, other: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
+def finish_frame(
+    frame: NDArray[np.uint8], finish: Finish, rng: np.random.Generator, other: NDArray[np.uint8] | None = None
+) -> NDArray[np.uint8]:
     """Take a composited frame (H, W, 3) through the camera; `other` is the plate that dissolves in."""
     size = (frame.shape[0], frame.shape[1])
     picture: Picture = frame.astype(np.float32)

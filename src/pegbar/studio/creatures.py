@@ -1,6 +1,7 @@
 """Cels that are not people: animals and machines. Units: about one unit tall, origin in the middle."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,13 +31,21 @@ def draw_dog(pen: Pen, colors: ColorDesigner) -> None:
         _leg(pen, fur, x + 0.1, 0.1, 0.5, 0.13)
     tail, _ = limb([(-0.5, -0.05), (-0.72, -0.2), (-0.68, -0.42)], [0.12, 0.1, 0.04])
     pen.shape(tail, fur.base)
-    body = pen.shape(smooth([(-0.55, -0.05), (-0.45, -0.2), (0.2, -0.22), (0.48, -0.25), (0.5, 0.12), (0.0, 0.16), (-0.5, 0.18)]), fur.base, outline=False)
+    body = pen.shape(
+        smooth([(-0.55, -0.05), (-0.45, -0.2), (0.2, -0.22), (0.48, -0.25), (0.5, 0.12), (0.0, 0.16), (-0.5, 0.18)]),
+        fur.base,
+        outline=False,
+    )
     pen.tint(body, smooth([(-0.4, 0.08), (0.4, 0.02), (0.4, 0.2), (-0.4, 0.22)]), fur.pattern((240, 232, 220)))
     pen.shade(body, 0.08, fur.shade)
     pen.outline(body)
     for x in (-0.48, 0.4):
         _leg(pen, fur, x, 0.08, 0.52, 0.14)
-    head = pen.shape(smooth([(0.3, -0.3), (0.38, -0.55), (0.62, -0.55), (0.72, -0.42), (0.95, -0.34), (0.9, -0.22), (0.6, -0.16), (0.42, -0.14)]), fur.base, outline=False)
+    head = pen.shape(
+        smooth([(0.3, -0.3), (0.38, -0.55), (0.62, -0.55), (0.72, -0.42), (0.95, -0.34), (0.9, -0.22), (0.6, -0.16), (0.42, -0.14)]),
+        fur.base,
+        outline=False,
+    )
     pen.shade(head, 0.06, fur.shade)
     pen.outline(head)
     pen.shape(ellipse((0.93, -0.33), (0.045, 0.035)), fur.deep)
@@ -52,7 +61,7 @@ def draw_bird(pen: Pen, colors: ColorDesigner) -> None:
     plume, beak, eye = colors.cloth(), colors.material(0.1, 0.8, 0.95), colors.eye()
     for side, shade in ((1, plume.shade), (-1, plume.base)):
         tips = [(-0.1 - 0.16 * i, -0.5 * side * (1 - 0.13 * i) + 0.1) for i in range(5)]
-        edge = np.vstack([bezier(a, ((a[0] + b[0]) / 2, a[1] * 0.9 + 0.03), b, 6) for a, b in zip(tips[:-1], tips[1:], strict=True)])
+        edge = np.vstack([bezier(a, ((a[0] + b[0]) / 2, a[1] * 0.9 + 0.03), b, 6) for a, b in pairwise(tips)])
         wing = pen.shape(np.vstack([[(0.25, 0.0)], edge, [(-0.3, 0.05)]]), shade, outline=False)
         pen.shade(wing, 0.06, plume.deep)
         pen.outline(wing)
@@ -72,7 +81,11 @@ def draw_fish(pen: Pen, colors: ColorDesigner) -> None:
         part = pen.shape(np.array(points), fin.base, outline=False)
         pen.shade(part, 0.06, fin.shade)
         pen.outline(part)
-    body = pen.shape(smooth([(0.7, 0.0), (0.4, -0.26), (-0.1, -0.25), (-0.55, -0.04), (-0.55, 0.04), (-0.1, 0.25), (0.4, 0.26)]), scale.base, outline=False)
+    body = pen.shape(
+        smooth([(0.7, 0.0), (0.4, -0.26), (-0.1, -0.25), (-0.55, -0.04), (-0.55, 0.04), (-0.1, 0.25), (0.4, 0.26)]),
+        scale.base,
+        outline=False,
+    )
     for x in (-0.2, 0.05, 0.3):
         pen.tint(body, np.array([(x, -0.4), (x + 0.08, -0.4), (x + 0.06, 0.4), (x - 0.02, 0.4)]), scale.pattern(fin.base.rgb))
     pen.tint(body, ellipse((0.1, -0.16), (0.3, 0.03), tilt=-4), scale.highlight)
@@ -84,13 +97,21 @@ def draw_fish(pen: Pen, colors: ColorDesigner) -> None:
 
 def draw_robot(pen: Pen, colors: ColorDesigner) -> None:
     """A robot from the front."""
-    metal, joint, glow = colors.material(colors.rng.random(), colors.rng.uniform(0.0, 0.6), colors.rng.uniform(0.5, 0.95)), colors.material(0.6, 0.1, 0.35), colors.eye()
+    metal, joint, glow = (
+        colors.material(colors.rng.random(), colors.rng.uniform(0.0, 0.6), colors.rng.uniform(0.5, 0.95)),
+        colors.material(0.6, 0.1, 0.35),
+        colors.eye(),
+    )
 
     def plate(points: list[tuple[float, float]], material: Material = metal) -> None:
         part = pen.shape(np.array(points), material.base, outline=False)
         pen.shade(part, 0.05, material.shade)
         (x0, y0), (x1, y1) = np.min(points, axis=0), np.max(points, axis=0)
-        pen.tint(part, np.array([(x0 + 0.15 * (x1 - x0), y0), (x0 + 0.3 * (x1 - x0), y0), (x0 + 0.2 * (x1 - x0), y1), (x0 + 0.05 * (x1 - x0), y1)]), material.highlight)
+        pen.tint(
+            part,
+            np.array([(x0 + 0.15 * (x1 - x0), y0), (x0 + 0.3 * (x1 - x0), y0), (x0 + 0.2 * (x1 - x0), y1), (x0 + 0.05 * (x1 - x0), y1)]),
+            material.highlight,
+        )
         pen.outline(part)
 
     for side in (-1, 1):
@@ -113,7 +134,11 @@ def draw_plane(pen: Pen, colors: ColorDesigner) -> None:
     hull, trim, glass = colors.cloth(), colors.cloth(), colors.material(0.55, 0.3, 0.85)
     pen.shape(np.array([(0.05, -0.05), (-0.3, -0.4), (-0.42, -0.38), (-0.2, -0.04)]), hull.shade)
     pen.shape(np.array([(-0.62, -0.05), (-0.85, -0.36), (-0.95, -0.34), (-0.9, -0.02)]), trim.base)
-    body = pen.shape(smooth([(0.95, 0.02), (0.7, -0.12), (-0.3, -0.13), (-0.95, -0.04), (-0.9, 0.05), (-0.3, 0.12), (0.7, 0.13)]), hull.base, outline=False)
+    body = pen.shape(
+        smooth([(0.95, 0.02), (0.7, -0.12), (-0.3, -0.13), (-0.95, -0.04), (-0.9, 0.05), (-0.3, 0.12), (0.7, 0.13)]),
+        hull.base,
+        outline=False,
+    )
     pen.tint(body, np.array([(-1, 0.03), (1, 0.03), (1, 0.06), (-1, 0.06)]), hull.pattern(trim.base.rgb))
     pen.shade(body, 0.05, hull.shade)
     pen.outline(body)
@@ -131,8 +156,12 @@ def draw_mascot(pen: Pen, colors: ColorDesigner) -> None:
     """A round little creature with ears and cheeks."""
     fur, eye, cheek = colors.cloth(), colors.material(0.6, 0.4, 0.25), colors.material(0.98, 0.4, 1.0)
     for side in (-1, 1):
-        ear = pen.shape(smooth([(side * 0.12, -0.3), (side * 0.2, -0.72), (side * 0.4, -0.66), (side * 0.36, -0.22)]), fur.base, outline=False)
-        pen.tint(ear, smooth([(side * 0.2, -0.34), (side * 0.25, -0.6), (side * 0.33, -0.56), (side * 0.3, -0.3)]), fur.pattern(cheek.base.rgb))
+        ear = pen.shape(
+            smooth([(side * 0.12, -0.3), (side * 0.2, -0.72), (side * 0.4, -0.66), (side * 0.36, -0.22)]), fur.base, outline=False
+        )
+        pen.tint(
+            ear, smooth([(side * 0.2, -0.34), (side * 0.25, -0.6), (side * 0.33, -0.56), (side * 0.3, -0.3)]), fur.pattern(cheek.base.rgb)
+        )
         pen.outline(ear)
         pen.shape(ellipse((side * 0.22, 0.46), (0.13, 0.07)), fur.base)
     body = pen.shape(smooth([(-0.46, 0.0), (-0.3, -0.36), (0.3, -0.36), (0.46, 0.0), (0.36, 0.42), (-0.36, 0.42)]), fur.base, outline=False)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from pegbar.params.studio import StudioParams
-from pegbar.studio.compositing import Finish, plan_finish
 from pegbar.studio.character import draw_character, extent, landmark
+from pegbar.studio.compositing import Finish, plan_finish
 from pegbar.studio.creatures import CREATURES
 from pegbar.studio.geometry import Camera
 from pegbar.studio.inks import ColorDesigner
@@ -23,7 +23,14 @@ STAGED = {"crowd": 0.06, "creature": 0.1, "standing": 0.2}
 PLAIN_KINDS = ("field", "forest", "sea", "street", "interior", "town", "abstract")
 """Plates without the ingredient *backgrounds*."""
 _THINGS = PROPS | CREATURES
-_HEAD = {"crowd": (0.16, 0.3), "standing": (0.12, 0.3), "medium": (0.26, 0.36), "bust": (0.38, 0.6), "close": (0.7, 1.1), "extreme": (1.4, 2.4)}
+_HEAD = {
+    "crowd": (0.16, 0.3),
+    "standing": (0.12, 0.3),
+    "medium": (0.26, 0.36),
+    "bust": (0.38, 0.6),
+    "close": (0.7, 1.1),
+    "extreme": (1.4, 2.4),
+}
 
 
 @dataclass(frozen=True)
@@ -120,9 +127,7 @@ def _set_dressing(rng: np.random.Generator, params: StudioParams, shot: str) -> 
         share = rng.uniform(0.3, 0.9) if alone else rng.uniform(0.12, 0.3)
         at = rng.uniform([0.1, 0.35], [0.9, 0.85]) * [params.width, params.height]
         camera = Camera(params.height * share, float(at[0]), float(at[1]), float(rng.normal(0, 10)), bool(rng.random() < 0.5))
-        things.append(
-            Thing(str(rng.choice(names)), camera, (float(rng.normal(0, 6)), float(rng.normal(0, 3))), int(rng.integers(1 << 31)))
-        )
+        things.append(Thing(str(rng.choice(names)), camera, (float(rng.normal(0, 6)), float(rng.normal(0, 3))), int(rng.integers(1 << 31))))
     return tuple(things)
 
 

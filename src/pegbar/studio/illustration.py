@@ -61,7 +61,9 @@ def plan_illustration(number: int, params: StudioParams) -> Cut:
     finish = plan_finish(np.random.default_rng([params.seed, number, 7]))
     kept = replace(finish, smear=0.0, quality=0, soft=1.0, rain=False, box=False, dissolve=0.0)
     plain = np.random.default_rng([params.seed, number, 8]).random() < 0.45
-    return replace(cut, finish=kept if "compositing" in params.ingredients else Finish(), plate_kind="abstract" if plain else cut.plate_kind)
+    return replace(
+        cut, finish=kept if "compositing" in params.ingredients else Finish(), plate_kind="abstract" if plain else cut.plate_kind
+    )
 
 
 def draw_illustration(number: int, params: StudioParams) -> Illustration:

@@ -58,7 +58,11 @@ def _in_picture(cut: Cut, truth: NDArray[Any]) -> NDArray[Any]:
 
 def dissolving(cut: Cut, params: StudioParams) -> NDArray[np.uint8] | None:
     """The plate of the next cut where one fades in."""
-    return scene_of(replace(cut, plate_seed=cut.plate_seed + 1), params, (params.width, params.height)).picture if cut.finish.dissolve else None
+    return (
+        scene_of(replace(cut, plate_seed=cut.plate_seed + 1), params, (params.width, params.height)).picture
+        if cut.finish.dissolve
+        else None
+    )
 
 
 def develop(laid: NDArray[np.uint8], cut: Cut, params: StudioParams, index: int, other: NDArray[np.uint8] | None) -> NDArray[np.uint8]:

@@ -180,28 +180,40 @@ class Sheet:
         wash
             (H, W) gain of the fills, for paint laid on unevenly.
         """
-        colors = np.array([p.rgb for p in self.paints], np.float32)
-        size = (self.width, self.height)
-        alpha = cv2.resize((self.ink > 0).astype(np.float32), size, interpolation=cv2.INTER_AREA)
-        if soft or wash is not None:
-            line = np.zeros(len(self.paints), np.float32)
-            line[list(self.inks)] = 1
-            fill = 1 - cv2.resize(line[self.ink], size, interpolation=cv2.INTER_AREA)[..., None]
-        if soft:
-            unlit = colors[self.unlit()]
-            rgb = cv2.resize(unlit[self.ink], size, interpolation=cv2.INTER_AREA)
-            light = cv2.resize((colors - unlit)[self.ink], size, interpolation=cv2.INTER_AREA)
-            rgb = rgb + cv2.GaussianBlur(light, (0, 0), soft) * fill
-        else:
-            rgb = cv2.resize(colors.astype(np.uint8)[self.ink], size, interpolation=cv2.INTER_AREA).astype(np.float32)
-        if wash is not None:
-            rgb = rgb * (1 + (wash[..., None] - 1) * fill)
-        rgb = rgb / np.maximum(alpha, 1e-3)[..., None]
-        cel = np.empty((self.height, self.width, 4), np.uint8)
-        cel[..., :3] = np.clip(np.round(rgb), 0, 255)
-        cel[..., 3] = np.round(alpha * 255)
+        cel = np.zeros((self.height, self.width, 4), np.uint8)
+        at, ink = self._drawn()
+        if not ink.size:
+            return cel
+        shape = (at[0].stop - at[0].start, at[1].stop - at[1].start)
+
+        def shrink(values: NDArray[np.uint8]) -> NDArray[np.float32]:
+            small = cv2.resize(values.take(ink, axis=0), shape[::-1], interpolation=cv2.INTER_AREA)
+            return np.asarray(small, np.float32)
+
+        colors = np.array([p.rgb for p in self.paints], np.uint8)
+        alpha = shrink(np.minimum(np.arange(len(colors)), 1).astype(np.uint8) * np.uint8(255)) / 255
+        rgb = shrink(colors)
+        line = np.zeros(len(colors), np.uint8)
+        line[list(self.inks)] = 255
+        fill = (1 - shrink(line) / 255)[..., None] if soft or wash is not None else None
+        if soft and fill is not None:
+            unlit = shrink(colors[self.unlit()])
+            rgb = np.asarray(unlit + (rgb - unlit) * (1 - fill) + cv2.GaussianBlur(rgb - unlit, (0, 0), soft) * fill, np.float32)
+        if wash is not None and fill is not None:
+            rgb = np.asarray(rgb * (1 + (wash[at][..., None] - 1) * fill), np.float32)
+        cel[at][..., :3] = np.clip(np.round(rgb / np.maximum(alpha, 1e-3)[..., None]), 0, 255)
+        cel[at][..., 3] = np.round(alpha * 255)
         cel[cel[..., 3] == 0] = 0
         return cel
+
+    def _drawn(self) -> tuple[tuple[slice, slice], NDArray[np.uint16]]:
+        """Where anything is drawn, in frame pixels, and the ink there."""
+        rows, columns = (np.flatnonzero(self.ink.any(axis=axis)) // self.supersampling for axis in (1, 0))
+        if not len(rows):
+            return (slice(0, 0), slice(0, 0)), self.ink[:0, :0]
+        top, bottom, left, right = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+        s = self.supersampling
+        return (slice(top, bottom), slice(left, right)), self.ink[top * s : bottom * s, left * s : right * s]
 
 
 @dataclass(frozen=True)

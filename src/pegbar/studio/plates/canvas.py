@@ -69,8 +69,13 @@ class Canvas:
         """Paint inside this block; what changes is recorded as `label`."""
         before = self.picture.copy()
         yield self.picture
-        changed = np.abs(self.picture - before).max(axis=2) > _LEAST
-        self.layout[changed] = LABELS.index(label)
+        same = cv2.inRange(cv2.absdiff(self.picture, before), (0.0, 0.0, 0.0), (_LEAST, _LEAST, _LEAST))
+        self.layout[same == 0] = LABELS.index(label)
+
+    @property
+    def dim(self) -> float:
+        """How bright the hour leaves what is not lit from within."""
+        return {"day": 1.0, "sunset": 0.85, "night": 0.4}[self.hour.time]
 
     def foliage_hue(self) -> float:
         """A hue for leaves and grass at this season."""
@@ -79,7 +84,7 @@ class Canvas:
 
     def foliage(self, value: float, saturation: float = 0.6) -> tuple[int, int, int]:
         """A leaf colour at this season."""
-        return rgb_of(self.foliage_hue(), saturation * (0.5 if self.hour.season == "winter" else 1.0), value)
+        return rgb_of(self.foliage_hue(), saturation * (0.5 if self.hour.season == "winter" else 1.0), value * self.dim)
 
     def sky(self, horizon: float) -> None:
         """Paint the sky down to `horizon` (pixels) with what hangs in it."""
@@ -126,9 +131,7 @@ def _sky_colors(rng: np.random.Generator, hour: Hour) -> tuple[Color, Color, Col
     return top, rgb_of(hue - 0.02, rng.uniform(0.1, 0.4), 0.97), (252, 252, 250), (190, 206, 228)
 
 
-def _billow(
-    picture: Picture, rng: np.random.Generator, size: Size, horizon: float, light: Color, shadow: Color, cover: float
-) -> None:
+def _billow(picture: Picture, rng: np.random.Generator, size: Size, horizon: float, light: Color, shadow: Color, cover: float) -> None:
     """Clouds of fractal noise, larger and denser towards the zenith, with lit tops."""
     field_ = noise(rng, size, size[0] / rng.uniform(3, 8), 5)
     shaded = field_ - np.roll(field_, -max(1, size[1] // 40), axis=0)

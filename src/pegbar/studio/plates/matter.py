@@ -40,8 +40,8 @@ def lay_swatch(canvas: Canvas, swatch: Swatch, quad: Points, opacity: float = 1.
     """Lay a swatch into a quadrilateral (corners clockwise from upper left) in perspective."""
     corners = np.array([(0, 0), (SIDE, 0), (SIDE, SIDE), (0, SIDE)], np.float32)
     warp = cv2.getPerspectiveTransform(corners, quad.astype(np.float32))
-    laid = cv2.warpPerspective(swatch, warp, canvas.size, flags=cv2.INTER_AREA, borderMode=cv2.BORDER_REPLICATE)
-    lay(canvas.picture, mask_of(quad, canvas.size), laid, opacity)
+    laid = cv2.warpPerspective(swatch, warp, canvas.size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    lay(canvas.picture, mask_of(quad, canvas.size), np.asarray(laid, np.float32), opacity)
 
 
 def leaves(canvas: Canvas, center: Points, radii: Points, dark: Color, light: Color, fineness: float = 1.0) -> None:

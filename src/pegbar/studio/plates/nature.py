@@ -21,8 +21,10 @@ def ridge(canvas: Canvas, level: float, relief: float, cell: float) -> Points:
 def tree(canvas: Canvas, x: float, y: float, tall: float) -> None:
     """A tree rooted at (x, y): leaf crown, conifer or palm."""
     rng = canvas.rng
-    kind = rng.choice(["crown", "crown", "conifer", "palm", "bare"] if canvas.hour.season == "winter" else ["crown", "crown", "crown", "conifer", "palm"])
-    bark = np.array(rgb_of(rng.uniform(0.05, 0.1), rng.uniform(0.1, 0.45), rng.uniform(0.2, 0.5)))
+    kind = rng.choice(
+        ["crown", "crown", "conifer", "palm", "bare"] if canvas.hour.season == "winter" else ["crown", "crown", "crown", "conifer", "palm"]
+    )
+    bark = np.array(rgb_of(rng.uniform(0.05, 0.1), rng.uniform(0.1, 0.45), rng.uniform(0.2, 0.5) * canvas.dim))
     w = tall * rng.uniform(0.025, 0.06)
     with canvas.element("tree") as picture:
         trunk = np.array([(x - w, y), (x - w * 0.5, y - tall * 0.7), (x + w * 0.5, y - tall * 0.7), (x + w, y)])
@@ -33,7 +35,7 @@ def tree(canvas: Canvas, x: float, y: float, tall: float) -> None:
         elif kind == "bare":
             _twigs(canvas, np.array([x, y - tall * 0.6]), tall * 0.3, -90, bark)
         elif kind == "conifer":
-            dark, light = rgb_of(0.36, 0.5, 0.2), rgb_of(0.33, 0.45, 0.5)
+            dark, light = rgb_of(0.36, 0.5, 0.2 * canvas.dim), rgb_of(0.33, 0.45, 0.5 * canvas.dim)
             for step in np.linspace(0.15, 0.95, 5):
                 half = tall * 0.26 * (1.05 - step)
                 crown(canvas, np.array([x, y - tall * step]), np.array([half, tall * 0.12]), dark, light)
@@ -82,7 +84,7 @@ def ground(canvas: Canvas, level: float, relief: float = 0.015) -> NDArray[np.fl
     with canvas.element("snow" if snowy else "field") as picture:
         hue = canvas.foliage_hue()
         values = (0.82, 0.9, 0.97) if snowy else (0.34, 0.5, 0.66)
-        tones = [rgb_of(0.58, 0.08, v) if snowy else rgb_of(hue, 0.55, v) for v in values]
+        tones = [rgb_of(0.58, 0.08, v * canvas.dim) if snowy else rgb_of(hue, 0.55, v * canvas.dim) for v in values]
         lay(picture, mask, tones[1])
         canvas.mottle(mask, width / 12, 12)
         if canvas.textured and canvas.rng.random() < 0.6:
@@ -106,7 +108,7 @@ def hills(canvas: Canvas, horizon: float, count: int) -> None:
         near = depth / max(count - 1, 1)
         with canvas.element("hill") as picture:
             shape = ridge(canvas, horizon + near * height * 0.1, height * (0.07 - 0.03 * near), width / 4)
-            polygon(picture, shape, rgb_of(hue + 0.15 * (1 - near), 0.2 + 0.25 * near, 0.75 - 0.2 * near))
+            polygon(picture, shape, rgb_of(hue + 0.15 * (1 - near), 0.2 + 0.25 * near, (0.75 - 0.2 * near) * canvas.dim))
             canvas.mottle(mask_of(shape, canvas.size), width / 40, 7)
 
 
@@ -135,7 +137,7 @@ def paint_forest(canvas: Canvas) -> None:
     """Trunks in haze, light between them, foliage that closes the top."""
     rng, (width, height) = canvas.rng, canvas.size
     hue = canvas.foliage_hue()
-    dim = {"day": 1.0, "sunset": 0.85, "night": 0.35}[canvas.hour.time]
+    dim = canvas.dim
     with canvas.element("light") as picture:
         top, low = np.array(rgb_of(hue, 0.25, 0.85 * dim)), np.array(rgb_of(hue, 0.5, 0.35 * dim))
         t = np.linspace(0, 1, height, dtype=np.float32)[:, None, None]
@@ -167,7 +169,7 @@ def paint_sea(canvas: Canvas) -> None:
     if rng.random() < 0.3:
         hills(canvas, horizon - height * 0.04, 1)
     hue = rng.uniform(0.48, 0.62)
-    dim = {"day": 1.0, "sunset": 0.8, "night": 0.4}[canvas.hour.time]
+    dim = canvas.dim
     with canvas.element("water") as picture:
         t = np.linspace(0, 1, height - horizon, dtype=np.float32)[:, None, None]
         far, near = np.array(rgb_of(hue, 0.5, 0.8 * dim)), np.array(rgb_of(hue, 0.75, 0.42 * dim))
@@ -195,7 +197,7 @@ def paint_mountains(canvas: Canvas) -> None:
     for depth in range(int(rng.integers(1, 4))):
         tops = horizon - height * (0.22 - 0.1 * depth)
         shape = ridge(canvas, tops, height * rng.uniform(0.08, 0.16), width / rng.uniform(2, 5))
-        rock = np.array(rgb_of(rng.uniform(0.55, 0.72), 0.12 + 0.08 * depth, 0.7 - 0.14 * depth))
+        rock = np.array(rgb_of(rng.uniform(0.55, 0.72), 0.12 + 0.08 * depth, (0.7 - 0.14 * depth) * canvas.dim))
         with canvas.element("mountain") as picture:
             mask = mask_of(shape, canvas.size)
             lay(picture, mask, rock)
@@ -203,7 +205,7 @@ def paint_mountains(canvas: Canvas) -> None:
             lit = np.clip((relief - np.roll(relief, 4, axis=1)) * 3, -1, 1) * mask
             picture += (lit * 34)[..., None]
             snow = np.clip((tops + height * 0.1 - np.arange(height)[:, None]) / (height * 0.05) + relief, 0, 1) * mask
-            lay(picture, snow.astype(np.float32), (240, 244, 250), 0.9 if rng.random() < 0.6 else 0.0)
+            lay(picture, snow.astype(np.float32), np.array((240, 244, 250)) * canvas.dim, 0.9 if rng.random() < 0.6 else 0.0)
     ground(canvas, horizon + height * rng.uniform(0.1, 0.3))
     for depth in np.sort(rng.uniform(0.05, 0.5, int(rng.integers(0, 6)))):
         tree(canvas, float(rng.uniform(0, width)), horizon + height * (0.15 + 0.5 * depth), height * (0.1 + 0.5 * depth))

@@ -82,7 +82,9 @@ def _furnish(canvas: Canvas, room: tuple[float, float, float, float], wood: Poin
             y0 = top + tall * rng.uniform(0.15, 0.3)
             polygon(picture, box(x0, y0, x1, floor), wood * 0.9)
             for a, b in ((0.1, 0.45), (0.55, 0.9)):
-                polygon(picture, box(x0 + (x1 - x0) * a, y0 + (floor - y0) * 0.1, x0 + (x1 - x0) * b, floor - (floor - y0) * 0.1), wood * 0.65)
+                polygon(
+                    picture, box(x0 + (x1 - x0) * a, y0 + (floor - y0) * 0.1, x0 + (x1 - x0) * b, floor - (floor - y0) * 0.1), wood * 0.65
+                )
 
 
 def paint_interior(canvas: Canvas) -> None:
@@ -100,7 +102,11 @@ def paint_interior(canvas: Canvas) -> None:
         polygon(picture, np.array([(0, 0), (left, top), (left, floor), (0, height)]), wall * 0.8)
         polygon(picture, np.array([(width, 0), (right, top), (right, floor), (width, height)]), wall * 0.7)
         if canvas.textured and rng.random() < 0.3:
-            lay_swatch(canvas, tiles(rng, wall, int(rng.integers(2, 20)), int(rng.integers(2, 16)), rng.random() < 0.5, 0.85), box(left, top, right, floor))
+            lay_swatch(
+                canvas,
+                tiles(rng, wall, int(rng.integers(2, 20)), int(rng.integers(2, 16)), rng.random() < 0.5, 0.85),
+                box(left, top, right, floor),
+            )
         canvas.mottle(np.ones((height, width), np.float32), width / 8, 4)
     if top > 0:
         with canvas.element("ceiling") as picture:
@@ -140,7 +146,14 @@ def paint_corridor(canvas: Canvas) -> None:
             glass = np.array(rgb_of(0.56, 0.3, 0.97 * dim)) if label == "window" else wood * 0.8
             with canvas.element(label) as picture:
                 polygon(picture, np.array([at(x, y0, near), at(x, y0, far), at(x, y1, far), at(x, y1, near)]), glass)
-                cv2.polylines(picture, [np.round([at(x, y0, near), at(x, y0, far), at(x, y1, far), at(x, y1, near)]).astype(np.int32)], True, tuple(float(c) for c in wall * 0.5), 1, cv2.LINE_AA)
+                cv2.polylines(
+                    picture,
+                    [np.round([at(x, y0, near), at(x, y0, far), at(x, y1, far), at(x, y1, near)]).astype(np.int32)],
+                    True,
+                    tuple(float(c) for c in wall * 0.5),
+                    1,
+                    cv2.LINE_AA,
+                )
             near *= rng.uniform(0.6, 0.7)
 
 

@@ -1,5 +1,7 @@
 """Built places out of doors: street, town, school yard."""
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -10,13 +12,11 @@ from pegbar.studio.plates.canvas import Canvas
 from pegbar.studio.plates.matter import lay_swatch, tiles
 from pegbar.studio.plates.nature import crown, ground, tree
 
-_DIM = {"day": 1.0, "sunset": 0.85, "night": 0.4}
-
 
 def wall_color(canvas: Canvas) -> Points:
     """A colour for a wall at this hour."""
     rng = canvas.rng
-    return np.array(rgb_of(rng.random(), rng.uniform(0.03, 0.35), rng.uniform(0.45, 0.97) * _DIM[canvas.hour.time]))
+    return np.array(rgb_of(rng.random(), rng.uniform(0.03, 0.35), rng.uniform(0.45, 0.97) * canvas.dim))
 
 
 def _edge(canvas: Canvas, shape: Points, color: Points) -> None:
@@ -34,7 +34,9 @@ def facade(canvas: Canvas, quad: Points, wall: Points, lined: bool) -> None:
     with canvas.element("building") as picture:
         polygon(picture, quad, wall)
         if canvas.textured and rng.random() < 0.5:
-            lay_swatch(canvas, tiles(rng, wall, int(rng.integers(12, 30)), int(rng.integers(6, 14)), True, float(rng.uniform(0.7, 1.25))), quad)
+            lay_swatch(
+                canvas, tiles(rng, wall, int(rng.integers(12, 30)), int(rng.integers(6, 14)), True, float(rng.uniform(0.7, 1.25))), quad
+            )
         if lined:
             _edge(canvas, quad, wall * 0.35)
     columns, rows = int(rng.integers(3, 9)), int(rng.integers(2, 8))
@@ -67,7 +69,7 @@ def _poles(canvas: Canvas, vanish: Points, road_y: float) -> None:
             polygon(picture, np.array([foot + d for d in [(-w, 0), (-w * 0.7, -tall), (w * 0.7, -tall), (w, 0)]]), rgb_of(0.6, 0.1, 0.35))
             tops.append(foot - [0, tall * 0.95])
         for drop in (0.0, 0.03 * height):
-            for a, b in zip(tops[:-1], tops[1:], strict=True):
+            for a, b in pairwise(tops):
                 middle = (a + b) / 2 + [0, 0.04 * height]
                 wire = np.array([a, middle, b]) + [0, drop]
                 cv2.polylines(picture, [np.round(wire * 16).astype(np.int32)], False, (40.0, 40.0, 46.0), 1, cv2.LINE_AA, 4)
@@ -78,7 +80,9 @@ def _road(canvas: Canvas, quad: Points, color: Points) -> None:
         polygon(picture, quad, color)
         if canvas.textured and canvas.rng.random() < 0.5:
             rng = canvas.rng
-            lay_swatch(canvas, tiles(rng, color, int(rng.integers(14, 40)), int(rng.integers(8, 20)), True, float(rng.uniform(0.75, 1.2))), quad)
+            lay_swatch(
+                canvas, tiles(rng, color, int(rng.integers(14, 40)), int(rng.integers(8, 20)), True, float(rng.uniform(0.75, 1.2))), quad
+            )
         canvas.mottle(mask_of(quad, canvas.size), canvas.size[0] / 30, 6)
 
 
@@ -88,7 +92,7 @@ def paint_street(canvas: Canvas) -> None:
     vanish = np.array([width * rng.uniform(0.25, 0.75), height * rng.uniform(0.38, 0.6)])
     canvas.sky(vanish[1])
     lined, green = rng.random() < 0.4, rng.random() < 0.3
-    road = np.array(rgb_of(rng.random(), rng.uniform(0.03, 0.25), rng.uniform(0.35, 0.75))) * _DIM[canvas.hour.time]
+    road = np.array(rgb_of(rng.random(), rng.uniform(0.03, 0.25), rng.uniform(0.35, 0.75))) * canvas.dim
     _road(canvas, np.array([(0, vanish[1] + 1), (width, vanish[1] + 1), (width * 2.0, height), (-width, height)]), road * 1.2)
     polygon(canvas.picture, np.array([vanish, (width * 0.95, height), (width * 0.05, height)]), road)
     if green:
@@ -108,7 +112,9 @@ def paint_street(canvas: Canvas) -> None:
                 continue
             tall = rng.uniform(0.5, 1.3)
             corners = [(near, -tall), (far, -tall), (far, 0.35), (near, 0.35)]
-            facade(canvas, np.array([vanish + (edge - vanish) * k + [0, v * k * height * 0.7] for k, v in corners]), wall_color(canvas), lined)
+            facade(
+                canvas, np.array([vanish + (edge - vanish) * k + [0, v * k * height * 0.7] for k, v in corners]), wall_color(canvas), lined
+            )
     with canvas.element("road") as picture:
         for t in np.linspace(0.15, 1, 7):
             w, y = 0.012 * width * t, vanish[1] + (height - vanish[1]) * t
@@ -129,8 +135,10 @@ def paint_town(canvas: Canvas) -> None:
             w, tall = width * rng.uniform(0.08, 0.2), height * rng.uniform(0.12, 0.3) * (0.8 + row * 0.25)
             wall = wall_color(canvas) * (0.75 + 0.08 * row)
             facade(canvas, np.array([(x, level - tall), (x + w, level - tall), (x + w, height), (x, height)]), wall, lined)
-            roof = np.array(rgb_of(rng.choice([0.02, 0.6, 0.08]), rng.uniform(0.2, 0.6), rng.uniform(0.3, 0.7))) * _DIM[canvas.hour.time]
-            eaves = np.array([(x - 8, level - tall), (x + w * 0.3, level - tall * 1.3), (x + w * 0.75, level - tall * 1.3), (x + w + 8, level - tall)])
+            roof = np.array(rgb_of(rng.choice([0.02, 0.6, 0.08]), rng.uniform(0.2, 0.6), rng.uniform(0.3, 0.7))) * canvas.dim
+            eaves = np.array(
+                [(x - 8, level - tall), (x + w * 0.3, level - tall * 1.3), (x + w * 0.75, level - tall * 1.3), (x + w + 8, level - tall)]
+            )
             with canvas.element("building") as picture:
                 polygon(picture, eaves, roof)
                 if canvas.textured:
@@ -151,7 +159,7 @@ def paint_yard(canvas: Canvas) -> None:
     left, right, top = width * rng.uniform(-0.2, 0.2), width * rng.uniform(0.7, 1.3), height * rng.uniform(0.05, 0.35)
     slant = height * rng.uniform(-0.15, 0.15)
     facade(canvas, np.array([(left, top), (right, top + slant), (right, horizon), (left, horizon)]), wall, rng.random() < 0.4)
-    paving = np.array(rgb_of(rng.uniform(0.02, 0.12), rng.uniform(0.05, 0.5), rng.uniform(0.5, 0.85))) * _DIM[canvas.hour.time]
+    paving = np.array(rgb_of(rng.uniform(0.02, 0.12), rng.uniform(0.05, 0.5), rng.uniform(0.5, 0.85))) * canvas.dim
     _road(canvas, np.array([(-width * 0.2, horizon), (width * 1.2, horizon), (width * 2.2, height), (-width * 1.2, height)]), paving)
     for x in rng.uniform(0, width, int(rng.integers(1, 6))):
         tree(canvas, float(x), horizon + height * rng.uniform(0.0, 0.12), height * rng.uniform(0.3, 0.7))
@@ -162,7 +170,9 @@ def paint_yard(canvas: Canvas) -> None:
             for y in (rail, rail + height * 0.05):
                 polygon(picture, np.array([(0, y), (width, y), (width, y + 3), (0, y + 3)]), tone)
             for x in np.arange(0, width, width / 24):
-                polygon(picture, np.array([(x, rail - 4), (x + 3, rail - 4), (x + 3, rail + height * 0.09), (x, rail + height * 0.09)]), tone)
+                polygon(
+                    picture, np.array([(x, rail - 4), (x + 3, rail - 4), (x + 3, rail + height * 0.09), (x, rail + height * 0.09)]), tone
+                )
     if rng.random() < 0.4:
         with canvas.element("pole") as picture:
             for x in np.linspace(rng.uniform(0.0, 0.5), rng.uniform(0.6, 1.0), int(rng.integers(2, 5))) * width:
