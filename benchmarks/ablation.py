@@ -18,6 +18,7 @@ import torch
 from real_art import scores
 from tqdm import tqdm
 
+from pegbar.cli.main import OWN_STATISTICS
 from pegbar.douga.classes import CLASS_NAMES
 from pegbar.douga.decoding import decode_drawings
 from pegbar.douga.palette import load_palette
@@ -62,7 +63,7 @@ def train(studio: StudioParams, cel: CelParams, work: Path) -> None:
         with Store(work / "douga") as drawings:
             load = cel_loader(store, drawings, cel.working_height, 1 + len(CLASS_NAMES))
             seen, held_out = (Frames(rows_of(rows, split), load, cel.cache_mb) for split in ("train", "val"))
-            task = Cels(seen, held_out, load_plates(store, cel), len(CLASS_NAMES), cel)
+            task = Cels(seen, held_out, load_plates(store, rows_of(rows, "train"), cel), len(CLASS_NAMES), cel)
             classes = cel_classes(CLASS_NAMES, cel)
             network = build_network(cel, len(classes), work)
             state = fit(network, task, cel, work / "cel.pt", fingerprint(cel, rows_of(rows, "train")))
@@ -95,7 +96,7 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
             train(studio, cel, Path(folder))
             torch.set_num_threads(cel.threads)
             predictor = Predictor(Path(folder), "cel")
-            real = scores(art, predictor)
+            real = scores(art, Predictor(Path(folder), "cel", own=OWN_STATISTICS))
             done[name] = {kind: own["iou"] for kind, own in real.items()} | {"studio": held_out_score(base, predictor)}
         write_json(out, {"ablation": {"budget": budget, "variants": done}})
         print(name, {kind: round(value, 3) for kind, value in done[name].items()}, flush=True)

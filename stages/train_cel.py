@@ -25,7 +25,7 @@ def main() -> None:
     with Store(PRODUCTION) as store, Store(DOUGA) as drawings:
         load = cel_loader(store, drawings, params.working_height, 1 + len(CLASS_NAMES))
         train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
-        task = Cels(train, val, load_plates(store, params), len(CLASS_NAMES), params)
+        task = Cels(train, val, load_plates(store, rows, params), len(CLASS_NAMES), params)
         network = build_network(params, len(classes), MODELS)
         state = fit(network, task, params, CHECKPOINTS / "cel.pt", fingerprint(params, rows))
     write_csv(METRICS / "training_cel.csv", history_table(state))

@@ -2,8 +2,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
+import yaml
 
 from pegbar.cli.main import main
 from pegbar.douga.palette import Palette, decode
@@ -119,6 +121,17 @@ def test_import_packs_footage_and_keeps_the_old_on_a_fault(tmp_path: Path, capsy
     assert (tmp_path / "footage/production.zip").read_bytes() == before
     assert run("import", tmp_path / "mine", "--out", tmp_path / "footage", "--skip-bad") == 0
     assert run("import", tmp_path / "nowhere", "--out", tmp_path / "footage") == 1
+
+
+def test_the_studio_shows_what_it_draws(tmp_path: Path) -> None:
+    params = yaml.safe_load((ROOT / "params.yaml").read_text())
+    params["studio"] |= {"width": 96, "height": 64, "supersampling": 1}
+    params["douga"]["palette"] = str(ROOT / params["douga"]["palette"])
+    (tmp_path / "params.yaml").write_text(yaml.safe_dump(params))
+    for kind in ("frames", "plates", "illustrations"):
+        assert run("studio", "preview", "--out", tmp_path / "p", "--kind", kind, "--params", tmp_path / "params.yaml") == 0
+    assert sorted(p.name for p in (tmp_path / "p").iterdir()) == ["frames.jpg", "illustrations.jpg", "plates.jpg"]
+    assert cv2.imread(str(tmp_path / "p/plates.jpg")).shape[1] == 960
 
 
 def test_help_has_examples(capsys: pytest.CaptureFixture[str]) -> None:

@@ -55,8 +55,8 @@ def filled(folder: Path) -> Path:
     write_json(folder / "douga.json", {"douga": douga.metrics(), "douga_raw": douga.metrics()})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    write_json(folder / "real_art.json", {})
-    write_json(folder / "speed.json", {})
+    for name in ("real_art", "ablation", "realism", "speed"):
+        write_json(folder / f"{name}.json", {})
     write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
     return folder
 
@@ -72,12 +72,27 @@ def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
     filled(tmp_path)
     model = tmp_path / "cel.safetensors"
     model.write_bytes(b"weights")
-    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "boundary_f": None}
+    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
     write_json(tmp_path / "real_art.json", {"real_art": {"sets": {"sprites": scores}, "model_sha256": "0"}})
     write_json(tmp_path / "speed.json", {"speed": dict.fromkeys(_SPEED, 1.5)})
     text = assemble(tmp_path, model, [0.1], tmp_path / "r.md")
     assert "another model" in text
     assert "| ≤ 150 |" in text
+
+
+def test_what_each_ingredient_buys_is_told_in_points(tmp_path: Path) -> None:
+    filled(tmp_path)
+    (tmp_path / "cel.safetensors").write_bytes(b"weights")
+    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
+    real = {"sets": {"sprites": scores}, "model_sha256": "0", "before": {"sprites": scores | {"iou": 0.25}}}
+    write_json(tmp_path / "real_art.json", {"real_art": real})
+    variants = {"all": {"sprites": 0.5, "studio": 0.8}, "without light": {"sprites": 0.45, "studio": 0.82}}
+    write_json(tmp_path / "ablation.json", {"ablation": {"budget": {"cuts": 9, "steps": 7}, "variants": variants}})
+    write_json(tmp_path / "realism.json", {"realism": {"before": {"accuracy": 0.9, "test_crops": 12}}})
+    text = assemble(tmp_path, tmp_path / "cel.safetensors", [0.1], tmp_path / "r.md")
+    assert "| without light | 45.0 % (-5.0) | 82.0 % (+2.0) |" in text
+    assert "| sprites | 3 | 25.0 % | 50.0 % |" in text
+    assert "| before | 90.0 % | 12 |" in text
 
 
 def test_missing_metrics_are_named(tmp_path: Path) -> None:

@@ -153,3 +153,32 @@ def test_frame_and_truth_share_their_geometry() -> None:
     dark = cv2.resize(inks[sheet.ink].astype(np.uint8), (320, 180), interpolation=cv2.INTER_AREA)
     near = cv2.dilate((dark > 0).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
     assert near[sheet.stroke > 0].mean() > 0.8
+
+
+@pytest.mark.parametrize(
+    ("line", "tone"),
+    [(Douga.SHADING_LINE, Tone.SHADE), (Douga.HIGHLIGHT_LINE, Tone.HIGHLIGHT), (Douga.COLOR_EDGE, None)],
+)
+def test_each_border_separates_two_different_fills(line: Douga, tone: Tone | None) -> None:
+    """Within the width of the line lie two paints, and of them one of the line's kind."""
+    params, seen = STUDIO.model_copy(update={"width": 320, "height": 180}), 0
+    for number in range(10):
+        sheet = draw_sheet(plan_cut(number, params), 0, params)
+        here = douga_of(sheet, sheet.cel(), None) == line
+        window = np.ones((5, 5), np.uint8)
+        low = cv2.erode(sheet.region, window)
+        assert (cv2.dilate(sheet.region, window)[here] != low[here]).all()
+        if tone is not None:
+            kind = (np.array([p.tone for p in sheet.paints])[sheet.region] == tone).astype(np.uint8)
+            assert cv2.dilate(kind, window)[here].all()
+        seen += int(here.sum())
+    assert seen > 100
+
+
+def test_shares_of_cel_spread_from_empty_to_full() -> None:
+    """Thesis Figure 4.2: everything between no cel and nothing but cel."""
+    params = STUDIO.model_copy(update={"frames_per_cut": 1, "book_share": 0.0})
+    shares = np.array([next(shoot(plan_cut(number, params), params)).mask.mean() for number in range(120)])
+    assert (shares < 0.01).any()
+    assert (shares > 0.9).any()
+    assert (np.histogram(shares, 5, (0, 1))[0] > 0).all()

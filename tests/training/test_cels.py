@@ -14,7 +14,7 @@ from pegbar.params.training import CelParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.cels import Cels, cel_classes, join_parts
 from pegbar.training.frames import Frames
-from pegbar.training.loading import cel_loader, load_plates
+from pegbar.training.loading import cel_loader
 
 PARTS = len(CLASS_NAMES)
 
@@ -48,8 +48,8 @@ def test_targets_say_the_part_where_a_douga_tells(frames: Frames) -> None:
         assert ((sample.target > 0) == sample.cel).all()
 
 
-def test_unknown_parts_add_nothing_to_the_loss(frames: Frames, store: Store) -> None:
-    task = Cels(frames, frames, load_plates(store, PARAMS), PARTS, params(0.5))
+def test_unknown_parts_add_nothing_to_the_loss(frames: Frames) -> None:
+    task = Cels(frames, frames, [], PARTS, params(0.5))
     logits = torch.randn(1, 1 + PARTS, 8, 8)
     unknown, known = torch.full((1, 8, 8), 1 + PARTS), torch.full((1, 8, 8), 3)
     assert task.loss(logits, unknown) == task.decision_loss(logits, unknown)

@@ -26,8 +26,9 @@ def task(manifest: pd.DataFrame, store: Store) -> Segmentation:
         mask = resize_mask(store.mask(row["mask"]), (64, 107))
         return Sample(resize(store.frame(row["path"]), (64, 107)), mask.astype(np.uint8), mask)
 
-    train, val = Frames(rows_of(manifest, "train"), load, 50), Frames(rows_of(manifest, "val").head(2), load, 50)
-    return Segmentation(train, val, load_plates(store, PARAMS), 2, PARAMS)
+    rows = rows_of(manifest, "train")
+    train, val = Frames(rows, load, 50), Frames(rows_of(manifest, "val").head(2), load, 50)
+    return Segmentation(train, val, load_plates(store, rows, PARAMS), 2, PARAMS)
 
 
 def trained(task: Segmentation, checkpoint: Path, params: TrainingParams = PARAMS, stop: int | None = None):

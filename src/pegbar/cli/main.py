@@ -7,6 +7,8 @@ from pathlib import Path
 from pegbar import __version__
 from pegbar.errors import guarded
 
+OWN_STATISTICS = 0.6
+"""Pictures of other origin than the studio need some; the studio's own need none (measured on real art)."""
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
   pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
@@ -15,6 +17,13 @@ _EXAMPLES = """examples:
   pegbar params check
   pegbar params flags smoke
 """
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"found {text}, expected 0 to 1")
+    return value
 
 
 def _at_least_one(text: str) -> int:
@@ -48,6 +57,13 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
     verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
+    verb.add_argument(
+        "--own-statistics",
+        type=_share,
+        default=OWN_STATISTICS,
+        metavar="SHARE",
+        help=f"share of a picture's own statistics in finding its cel, 0 to 1 (default: {OWN_STATISTICS}); 0 for the studio's own frames",
+    )
     verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
@@ -116,7 +132,7 @@ def _run(arguments: argparse.Namespace) -> None:
         reconstruct(
             Options(
                 arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
-                arguments.device, arguments.height, arguments.keep_going,
+                arguments.device, arguments.height, arguments.own_statistics, arguments.keep_going,
             )
         )  # fmt: skip
     elif arguments.verb == "import":

@@ -30,6 +30,7 @@ class Options:
     params: Path
     device: str
     height: int | None
+    own: float
     keep_going: bool
 
 
@@ -106,7 +107,7 @@ def reconstruct(options: Options) -> None:
     pictures = gather(options.images)
     device = _device(options.device)
     shop = Workshop(
-        Predictor(options.models, "cel", device, options.height),
+        Predictor(options.models, "cel", device, options.height, options.own),
         Predictor(options.models, "douga", device, options.height),
         load_palette(options.palette),
         load_section("douga", DougaParams, options.params),

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.inference.snap import snap
+from pegbar.networks.adaptation import normalize_by_own
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.files import Sidecar, load_model
 from pegbar.networks.preprocessing import pad_to_stride, resize, standardize, to_tensor, working_size
@@ -46,11 +47,16 @@ class Predictor:
         Where to run; by default CUDA if there is one.
     height
         Working height in place of the trained one, pixels.
+    own
+        Share of each picture's own statistics in the network's normalisation, 0–1; for pictures unlike those
+        it was trained on. Without effect on group norm.
     """
 
-    def __init__(self, folder: Path, name: str, device: torch.device | None = None, height: int | None = None) -> None:
+    def __init__(self, folder: Path, name: str, device: torch.device | None = None, height: int | None = None, own: float = 0.0) -> None:
         self.device = device or best_device()
         self.network, self.sidecar = load_model(folder, name, self.device)
+        if own:
+            normalize_by_own(self.network, own)
         self.height = height or self.sidecar.preprocessing.working_height
         self.bfloat16 = computes_in_bfloat16(self.device, "auto")
 

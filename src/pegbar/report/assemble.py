@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from pegbar.errors import PegbarError
-from pegbar.report.markdown import cel_section, data_section, douga_section, real_art_section, speed_section, write_report
+from pegbar.report.generalization import ablation_section, real_art_section, realism_section
+from pegbar.report.markdown import cel_section, data_section, douga_section, speed_section, write_report
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -27,8 +28,8 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     Parameters
     ----------
     metrics
-        Folder with ``cel.json``, ``douga.json``, ``decode.json``, and with ``real_art.json`` and ``speed.json``,
-        which are empty until they were measured.
+        Folder with ``cel.json``, ``douga.json``, ``decode.json``, and with ``real_art.json``, ``ablation.json``,
+        ``realism.json`` and ``speed.json``, which are empty until they were measured.
     cel_model
         Weights of the current cel model, to tell whether the numbers on real art are its own.
     shares
@@ -43,6 +44,10 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     if real:
         digest = hashlib.sha256(cel_model.read_bytes()).hexdigest()
         sections.append(real_art_section(real, digest))
+    for name, section in (("ablation", ablation_section), ("realism", realism_section)):
+        measured = _json(metrics / f"{name}.json")
+        if measured:
+            sections.append(section(measured))
     speed = _json(metrics / "speed.json")
     if speed:
         sections.append(speed_section(speed))

@@ -97,39 +97,18 @@ def data_section(decode: dict[str, Any], shares: Sequence[float]) -> str:
     """Class frequencies (thesis Figure 5.4) and the share of cel pixels (Figure 4.2)."""
     found = decode["decode"]["class_frequency"]
     rows = [[name, f"{100 * found[name]:.3f} %"] for name in CLASS_NAMES]
+    rarer = found["flat_area"] / max(min(found.values()), 1e-9)
     bins = pd.cut(pd.Series(shares, dtype=float), [-1e-9, 0.2, 0.4, 0.6, 0.8, 1.0]).value_counts(sort=False)
     spread = [f"{100 * n / max(1, len(shares)):.0f} %" for n in bins]
     return "\n\n".join(
         [
             "## The data",
             f"{decode['decode']['drawings']} drawings, at most {percent(decode['decode']['foreign_max'])} of a drawing's pixels foreign "
-            "to the palette. In the thesis 85 % of pixels are flat area and the rarest class is some 8,000 times rarer.",
+            f"to the palette. The rarest class is {rarer:,.0f} times rarer than flat area; in the thesis (Figure 5.4) 85 % of "
+            "pixels are flat area and the rarest class is some 8,000 times rarer.",
             table(["class", "share of pixels"], rows),
             "Frames by their share of cel pixels (thesis Figure 4.2: everything between 0 and 1):",
             table(["share of cel", "0–0.2", "0.2–0.4", "0.4–0.6", "0.6–0.8", "0.8–1"], [["frames", *spread]]),
-        ]
-    )
-
-
-def real_art_section(real: dict[str, Any], model: str) -> str:
-    """Cel IoU on real art, and whether the numbers belong to the current model."""
-    own = real["real_art"]
-    same = (
-        "measured with this model"
-        if own["model_sha256"] == model
-        else (
-            "measured with another model than the current one (training on another machine gives other weights); "
-            "`make real-art` measures again where the art is"
-        )
-    )
-    rows = [
-        [name, str(s["pictures"]), percent(s["iou"]), percent(s["accuracy"]), percent(s["boundary_f"])] for name, s in own["sets"].items()
-    ]
-    return "\n\n".join(
-        [
-            "## Real art",
-            f"Openly licensed character sprites over painted backgrounds, never trained on; {same}.",
-            table(["set", "pictures", "cel IoU", "accuracy", "boundary F"], rows),
         ]
     )
 

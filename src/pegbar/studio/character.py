@@ -9,7 +9,7 @@ from pegbar.studio.model_sheet import ModelSheet, Pose
 from pegbar.studio.sheet import Pen
 
 
-def draw_character(pen: Pen, who: ModelSheet, pose: Pose) -> None:
+def draw_character(pen: Pen, who: ModelSheet, pose: Pose, head_only: bool = False) -> None:
     """Paint a character; the camera's origin is the middle of the head, its unit the head height."""
     body = pen.at(pen.camera.within(0, 0, tilt=pose.lean))
     neck_x, neck_y = 0.0, 0.5
@@ -19,15 +19,8 @@ def draw_character(pen: Pen, who: ModelSheet, pose: Pose) -> None:
     raised = {side: (pose.left_arm if side < 0 else pose.right_arm)[0] > 75 for side in (far, near)}
     if not pose.back:
         draw_back_hair(head, who, pose)
-    for side in (far, near):
-        if side == far and not raised[side]:
-            draw_arm(body, who, pose, side)
-    draw_legs(body, who, pose)
-    draw_neck(body, who)
-    draw_torso(body, who, pose)
-    for side in (near, far):
-        if side == near and not raised[side]:
-            draw_arm(body, who, pose, side)
+    if not head_only:
+        _draw_body(body, who, pose, [side for side in (far, near) if not raised[side]])
     draw_ears(head, who, pose)
     if pose.back:
         draw_back_hair(head, who, pose)
@@ -37,8 +30,20 @@ def draw_character(pen: Pen, who: ModelSheet, pose: Pose) -> None:
         draw_features(head, who, pose)
         draw_front_hair(head, who, pose)
     for side in (far, near):
-        if raised[side]:
+        if raised[side] and not head_only:
             draw_arm(body, who, pose, side)
+
+
+def _draw_body(pen: Pen, who: ModelSheet, pose: Pose, arms: list[int]) -> None:
+    """Far arm, legs, neck, torso, near arm; `arms` are the sides of hanging arms, the far one first."""
+    far = 1 if pose.turn > 0 else -1
+    if far in arms:
+        draw_arm(pen, who, pose, far)
+    draw_legs(pen, who, pose)
+    draw_neck(pen, who)
+    draw_torso(pen, who, pose)
+    if -far in arms:
+        draw_arm(pen, who, pose, -far)
 
 
 def extent(who: ModelSheet) -> tuple[float, float]:

@@ -18,13 +18,14 @@ from pegbar.studio.sheet import Paint, Pen, Sheet
 from pegbar.studio.style import Style, plan_style
 
 SHOTS = {"long": 0.13, "full": 0.17, "medium": 0.24, "bust": 0.22, "close": 0.12, "extreme": 0.06, "prop": 0.04, "empty": 0.02}
-STAGED = {"crowd": 0.06, "creature": 0.1, "standing": 0.2}
-"""Further shots of the ingredient *staging*: crowds, animals and machines, a figure cut by the lower edge."""
+STAGED = {"crowd": 0.06, "creature": 0.1, "standing": 0.2, "head": 0.05}
+"""Further shots of the ingredient *staging*: crowds, animals and machines, a figure cut by the lower edge, a head alone."""
 PLAIN_KINDS = ("field", "forest", "sea", "street", "interior", "town", "abstract")
 """Plates without the ingredient *backgrounds*."""
 _THINGS = PROPS | CREATURES
 _HEAD = {
     "crowd": (0.16, 0.3),
+    "head": (0.35, 0.8),
     "standing": (0.12, 0.3),
     "medium": (0.26, 0.36),
     "bust": (0.38, 0.6),
@@ -40,6 +41,7 @@ class Actor:
     who: ModelSheet
     camera: Camera
     poses: tuple[Pose, ...]
+    head_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def _camera(rng: np.random.Generator, params: StudioParams, who: ModelSheet, sho
     scale = height * rng.uniform(low, high)
     if shot == "standing":
         return Camera(scale, width * slot, height * rng.uniform(0.05, 0.4) - top * scale, tilt * 0.5, flip)
-    point = {"crowd": "torso", "medium": "torso", "bust": "bust", "close": "face"}.get(shot)
+    point = {"crowd": "torso", "medium": "torso", "bust": "bust", "close": "face", "head": "face"}.get(shot)
     aim = landmark(who, point or str(rng.choice(["eye", "mouth", "face", "bust"])))
     side = -1.0 if flip else 1.0
     x = width * slot - side * aim[0] * scale
@@ -113,7 +115,7 @@ def _cast(rng: np.random.Generator, params: StudioParams, shot: str, drawings: i
         poses = [strike_pose(rng)]
         while len(poses) < drawings:
             poses.append(next_drawing(rng, poses[-1]))
-        actors.append(Actor(who, _camera(rng, params, who, shot, float(slot)), tuple(poses)))
+        actors.append(Actor(who, _camera(rng, params, who, shot, float(slot)), tuple(poses), shot == "head"))
     return tuple(sorted(actors, key=lambda actor: actor.camera.scale))
 
 
@@ -165,10 +167,10 @@ def draw_sheet(cut: Cut, drawing: int, params: StudioParams) -> Sheet:
     def pen(camera: Camera) -> Pen:
         near = min(1.0, camera.scale / (0.6 * params.height))
         width = (low + (high - low) * near) * style.gain
-        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.own, style.rim)
+        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.own, style.rim, style.flat)
 
     for actor in cut.actors:
-        draw_character(pen(actor.camera), actor.who, actor.poses[drawing])
+        draw_character(pen(actor.camera), actor.who, actor.poses[drawing], actor.head_only)
     for thing in cut.things:
         colors = ColorDesigner(np.random.default_rng(thing.seed))
         moved = Camera(

@@ -51,12 +51,12 @@ class ModelSheet:
 
 def design_character(rng: np.random.Generator, colors: ColorDesigner) -> ModelSheet:
     """Draw up a model sheet."""
-    child = rng.random() < 0.3
+    child, squat = rng.random() < 0.3, rng.random() < 0.1
     feminine = rng.random() < 0.6
     styles = HAIRSTYLES if feminine else ("short", "spiky", "short", "bob")
     cloth = colors.cloth()
     return ModelSheet(
-        heads=rng.uniform(4.0, 5.0) if child else rng.uniform(5.6, 7.2),
+        heads=rng.uniform(2.6, 3.6) if squat else rng.uniform(4.0, 5.0) if child else rng.uniform(5.6, 7.2),
         shoulder=rng.uniform(0.52, 0.62) if child else rng.uniform(0.62, 0.72 if feminine else 0.92),
         hip=rng.uniform(0.42, 0.52) if feminine else rng.uniform(0.4, 0.46),
         limb=rng.uniform(0.2, 0.26) if feminine else rng.uniform(0.24, 0.32),

@@ -226,6 +226,8 @@ class Pen:
         Share of a fill's own colour in its outline; 0 inks every line alike.
     rim
         Width of the rim light as a share of the form shadow's; 0 for none.
+    flat
+        Whether form shadows are left out.
     """
 
     sheet: Sheet
@@ -235,6 +237,7 @@ class Pen:
     light: tuple[float, float]
     own: float = 0.0
     rim: float = 0.0
+    flat: bool = False
 
     def at(self, camera: Camera) -> "Pen":
         """The same pen on another part's camera."""
@@ -261,6 +264,8 @@ class Pen:
 
     def shade(self, part: Part, amount: float, paint: Paint) -> None:
         """Form shadow on the side away from the light, `amount` in model units."""
+        if self.flat:
+            return
         toward = np.asarray(self.light) * amount * self.camera.scale
         self.sheet.crescent(part, toward, paint)
         if self.rim:

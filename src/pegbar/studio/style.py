@@ -32,6 +32,8 @@ class Style:
         Unevenness of the paint, standard deviation of its gain.
     seed
         Of the wash.
+    flat
+        Whether form shadows are left out, as in plain cartoons.
     """
 
     ink: tuple[int, int, int]
@@ -42,6 +44,7 @@ class Style:
     soft: float
     wash: float
     seed: int
+    flat: bool
 
 
 def plan_style(rng: np.random.Generator, params: StudioParams) -> Style:
@@ -51,6 +54,7 @@ def plan_style(rng: np.random.Generator, params: StudioParams) -> Style:
     own, thin = (float(rng.uniform(0.25, 0.6)) if rng.random() < 0.4 else 0.0), float(rng.uniform(0.35, 1.2))
     rim, soft = (float(rng.uniform(0.3, 0.7)) if rng.random() < 0.12 else 0.0), float(rng.uniform(0.002, 0.02))
     airbrushed, wash, seed = rng.random() < 0.35, float(rng.uniform(0.01, 0.08)), int(rng.integers(1 << 31))
+    flat = bool(rng.random() < 0.12)
     lines, light = "lines" in params.ingredients, "light" in params.ingredients
     return Style(
         ink=ink,
@@ -61,6 +65,7 @@ def plan_style(rng: np.random.Generator, params: StudioParams) -> Style:
         soft=soft if light and airbrushed else 0.0,
         wash=wash if light and airbrushed else 0.0,
         seed=seed,
+        flat=flat and light,
     )
 
 

@@ -1,6 +1,7 @@
 """What each network is taught on: loaders from rows of a manifest to samples."""
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from pegbar.networks.preprocessing import on_paper, resize, resize_classes, resize_mask, working_size
@@ -35,9 +36,10 @@ def douga_loader(frames: Store, cels: Store, drawings: Store, working_height: in
     return load
 
 
-def load_plates(store: Store, params: TrainingParams) -> list[NDArray[np.uint8]]:
-    """Backgrounds without any cel, at the working height, for background replacement."""
+def load_plates(store: Store, rows: pd.DataFrame, params: TrainingParams) -> list[NDArray[np.uint8]]:
+    """Plates for background replacement, at the working height: backgrounds without any cel, and one known plate a cut of `rows`."""
     if not params.augment.backgrounds:
         return []
-    plates = [store.frame(member) for member in store.members() if member.startswith("backgrounds/")]
-    return [resize(plate, working_size(plate.shape[:2], params.working_height)) for plate in plates]
+    members = [member for member in store.members() if member.startswith("backgrounds/")]
+    members += rows[rows["plate"] != ""].drop_duplicates("cut")["plate"].tolist()
+    return [resize(plate, working_size(plate.shape[:2], params.working_height)) for plate in map(store.frame, members)]

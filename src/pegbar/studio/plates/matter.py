@@ -64,6 +64,39 @@ def leaves(canvas: Canvas, center: Points, radii: Points, dark: Color, light: Co
     lay(canvas.picture[low[1] : high[1], low[0] : high[0]], mask, tone)
 
 
+def leafage(canvas: Canvas, center: Points, radii: Points, dark: Color, light: Color) -> None:
+    """A crown of single leaves, hundreds of them, from its dark depth to the lit ones in front: crisp, as photographs have it."""
+    rng = canvas.rng
+    leaf = max(1.2, float(radii.min()) * rng.uniform(0.04, 0.09))
+    count = int(np.clip(radii.prod() / leaf**2 * 1.6, 60, 700))
+    clumps = center + rng.normal(0, 0.42, (9, 2)) * radii
+    place = clumps[rng.integers(0, 9, count)] + rng.normal(0, 0.24, (count, 2)) * radii
+    turn, long = rng.uniform(0, 2 * np.pi, count), leaf * rng.uniform(0.6, 1.5, count)
+    along = np.stack([np.cos(turn), np.sin(turn)], axis=1) * long[:, None]
+    across = along[:, ::-1] * [-0.45, 0.45]
+    corners = np.stack([place - along, place + across, place + along, place - across], axis=1)
+    front = np.linspace(0, 1, count)
+    lit = np.clip(front - 0.3 * (place[:, 1] - center[1]) / radii[1] + rng.normal(0, 0.2, count), 0, 1)[:, None]
+    tones = np.asarray(dark) * 0.6 * (1 - lit) + np.asarray(light) * lit * rng.uniform(0.75, 1.2, (count, 1))
+    for shape, tone in zip(np.round(corners * 16).astype(np.int32), tones, strict=True):
+        cv2.fillConvexPoly(canvas.picture, shape, tuple(float(c) for c in tone), cv2.LINE_AA, 4)
+
+
+def dapples(canvas: Canvas, mask: NDArray[np.float32], depth: float) -> None:
+    """Shadows of leaves on the ground: dark patches, flattened by perspective, `depth` 0–1."""
+    width, height = canvas.size
+    patches = cv2.resize(noise(canvas.rng, (width, max(8, height // 3)), width / 14, 3), (width, height))
+    shade = np.clip((patches - 0.2) * 3, 0, 1) * mask * np.float32(depth)
+    canvas.picture *= (1 - shade)[..., None]
+
+
+def roughen(canvas: Canvas, labels: tuple[int, ...], depth: float, cell: float) -> None:
+    """Fine contrast on all that is not smooth by nature, as in a photograph: `depth` in levels, `cell` in pixels."""
+    grain = noise(canvas.rng, canvas.size, cell, 3)
+    rough = np.isin(canvas.layout, labels)
+    canvas.picture += (np.sign(grain) * np.abs(grain) ** 1.5 * rough * np.float32(depth))[..., None]
+
+
 def blades(canvas: Canvas, mask: NDArray[np.float32], colors: list[Color], near: float) -> None:
     """Grass or gravel: streaks that grow towards the viewer, `near` pixels long at the lower edge."""
     rng, (width, height) = canvas.rng, canvas.size

@@ -7,7 +7,7 @@ from pegbar.studio.geometry import Points
 from pegbar.studio.inks import rgb_of
 from pegbar.studio.painting import foliage, lay, mask_of, noise, polygon, strokes
 from pegbar.studio.plates.canvas import Canvas
-from pegbar.studio.plates.matter import blades, leaves, ripples
+from pegbar.studio.plates.matter import blades, dapples, lay_swatch, leafage, leaves, ripples, tiles
 
 
 def ridge(canvas: Canvas, level: float, relief: float, cell: float) -> Points:
@@ -48,8 +48,11 @@ def tree(canvas: Canvas, x: float, y: float, tall: float) -> None:
 
 def crown(canvas: Canvas, at: Points, radii: Points, dark: tuple[int, int, int], light: tuple[int, int, int]) -> None:
     """Leaves, as busy matter or as flat dabs."""
-    if canvas.textured and canvas.rng.random() < 0.8:
+    kind = canvas.rng.random() if canvas.textured else 1.0
+    if kind < 0.45:
         leaves(canvas, at, radii, dark, light, float(canvas.rng.uniform(0.7, 2.0)))
+    elif kind < 0.85:
+        leafage(canvas, at, radii, dark, light)
     else:
         foliage(canvas.picture, canvas.rng, at, float(radii.mean()), dark, light, 50)
 
@@ -209,3 +212,29 @@ def paint_mountains(canvas: Canvas) -> None:
     ground(canvas, horizon + height * rng.uniform(0.1, 0.3))
     for depth in np.sort(rng.uniform(0.05, 0.5, int(rng.integers(0, 6)))):
         tree(canvas, float(rng.uniform(0, width)), horizon + height * (0.15 + 0.5 * depth), height * (0.1 + 0.5 * depth))
+
+
+def paint_park(canvas: Canvas) -> None:
+    """A path between trees whose crowns meet, their shadows on lawn and path, clouds between them."""
+    rng, (width, height) = canvas.rng, canvas.size
+    horizon = height * rng.uniform(0.42, 0.62)
+    canvas.sky(horizon)
+    ground(canvas, horizon)
+    vanish = np.array([width * rng.uniform(0.2, 0.8), horizon])
+    path = np.array([vanish + [-4, 0], vanish + [4, 0], [width * rng.uniform(0.6, 1.3), height], [width * rng.uniform(-0.3, 0.4), height]])
+    tone = np.array(rgb_of(rng.uniform(0.0, 0.12), rng.uniform(0.05, 0.5), rng.uniform(0.3, 0.8) * canvas.dim))
+    with canvas.element("road") as picture:
+        polygon(picture, path, tone)
+        if canvas.textured and rng.random() < 0.6:
+            lay_swatch(
+                canvas, tiles(rng, tone, int(rng.integers(20, 60)), int(rng.integers(6, 16)), True, float(rng.uniform(0.7, 1.2))), path
+            )
+        canvas.mottle(mask_of(path, canvas.size), 6, 8)
+    if canvas.textured:
+        below = np.zeros((height, width), np.float32)
+        below[int(horizon) :] = 1
+        dapples(canvas, below, float(rng.uniform(0.2, 0.6)))
+    for near in np.sort(rng.uniform(0.12, 1.0, int(rng.integers(5, 12)))):
+        side = rng.choice([-1.0, 1.0])
+        x = vanish[0] + side * near * width * rng.uniform(0.35, 0.75)
+        tree(canvas, float(x), horizon + near * (height - horizon) * rng.uniform(0.5, 0.9), height * near * rng.uniform(0.8, 1.4))

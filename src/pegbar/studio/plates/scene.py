@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from pegbar.studio.painting import finish
 from pegbar.studio.plates.canvas import LABELS, Canvas, Hour, Size, pick_hour
-from pegbar.studio.plates.matter import sharpen
-from pegbar.studio.plates.nature import paint_field, paint_forest, paint_mountains, paint_sea, paint_sky
+from pegbar.studio.plates.matter import roughen, sharpen
+from pegbar.studio.plates.nature import paint_field, paint_forest, paint_mountains, paint_park, paint_sea, paint_sky
 from pegbar.studio.plates.rooms import paint_abstract, paint_corridor, paint_interior
 from pegbar.studio.plates.town import paint_street, paint_town, paint_yard
 
@@ -23,14 +23,16 @@ KINDS: dict[str, Callable[[Canvas], None]] = {
     "street": paint_street,
     "town": paint_town,
     "yard": paint_yard,
+    "park": paint_park,
     "interior": paint_interior,
     "corridor": paint_corridor,
     "abstract": paint_abstract,
 }
+_ROUGH = tuple(n for n, label in enumerate(LABELS) if label not in ("sky", "cloud", "sun", "moon", "window", "light"))
 INDOORS = ("interior", "corridor", "abstract")
 _PLACES = {
     "sky": "the open sky", "field": "a field", "forest": "a forest", "sea": "the sea", "mountains": "mountains",
-    "street": "a street", "town": "a town", "yard": "a school yard", "interior": "a room", "corridor": "a corridor",
+    "street": "a street", "town": "a town", "yard": "a school yard", "park": "a park", "interior": "a room", "corridor": "a corridor",
     "abstract": "an abstract ground",
 }  # fmt: skip
 
@@ -88,6 +90,8 @@ def paint_scene(rng: np.random.Generator, kind: str, size: Size, textured: bool 
     """Paint a scene of a kind; `size` is (width, height)."""
     canvas = Canvas(rng, size, hour or pick_hour(rng), textured)
     KINDS[kind](canvas)
+    if textured and kind != "abstract" and rng.random() < 0.4:
+        roughen(canvas, _ROUGH, float(rng.uniform(3, 16)), float(rng.uniform(1.2, 5)))
     softness = float(rng.choice([0.0, 0.5, 0.9, 2.5], p=[0.4, 0.3, 0.18, 0.12]))
     if textured and rng.random() < 0.35:
         canvas.picture = sharpen(canvas.picture, float(rng.uniform(0.3, 1.6)))
