@@ -102,7 +102,7 @@ def measure(art: Path, production: Path, name: str, out: Path, steps: int) -> No
     real = real_crops(art)
     drawn = studio_crops(production, (len(real[0]), len(real[1])))
     found = accuracy((drawn[0], real[0]), (drawn[1], real[1]), steps)
-    known: dict[str, Any] = json.loads(out.read_text(encoding="utf-8"))["realism"] if out.exists() else {}
+    known: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")).get("realism", {}) if out.exists() else {}
     known[name] = {"accuracy": found, "test_crops": len(drawn[1]) + len(real[1]), "steps": steps}
     write_json(out, {"realism": known})
     print(f"{name}: told apart {found:.3f} of the time")

@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -17,10 +18,10 @@ from pegbar.production.store import Store
 DOUGA = DougaParams(palette="x", tolerance=40, foreign_limit=0.1, line_width=3, solid_width=7, agreement=0.8)
 
 
-def small_model(folder: Path, name: str, classes: int) -> None:
+def small_model(folder: Path, name: str, classes: int, norm: Literal["batch", "group"] = "group") -> None:
     """An untrained network on disk: right shapes, arbitrary answers."""
     torch.manual_seed(classes)
-    shape = GcnShape("resnet18", classes, 5, 4, 4, 0.0, "group")
+    shape = GcnShape("resnet18", classes, 5, 4, 4, 0.0, norm)
     names = tuple(f"class_{i}" for i in range(classes))
     save_model(folder, name, Gcn(shape).state_dict(), Sidecar(name, names, shape, Preprocessing(64, "picture"), {}))
 
@@ -51,6 +52,17 @@ def test_tiles_blend_to_what_one_pass_gives(models: Path, monkeypatch: pytest.Mo
     assert np.isfinite(tiled).all()
     assert np.abs(whole - tiled).mean() < 0.05
     assert np.abs(np.diff(tiled, axis=2)).max() < np.abs(np.diff(whole, axis=2)).max() + 0.05, "a seam shows"
+
+
+def test_each_picture_is_normalised_by_its_own_statistics_alone(tmp_path: Path) -> None:
+    small_model(tmp_path, "cel", 2, "batch")
+    dark, light = (np.random.default_rng(n).integers(90 * n, 90 * n + 60, (64, 96, 3)).astype(np.uint8) for n in (0, 1))
+    predictor = Predictor(tmp_path, "cel", own=0.5)
+    first = predictor.probabilities(dark)
+    predictor.probabilities(light)
+    assert np.array_equal(predictor.probabilities(dark), first), "the picture before leaves no trace"
+    assert not np.allclose(first, Predictor(tmp_path, "cel").probabilities(dark))
+    assert Predictor(tmp_path, "cel", own=0.5).probabilities(np.zeros((1200, 1500, 3), np.uint8)).shape == (2, 1200, 1500)
 
 
 def test_working_height_can_be_chosen(models: Path) -> None:

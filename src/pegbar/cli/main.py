@@ -7,7 +7,7 @@ from pathlib import Path
 from pegbar import __version__
 from pegbar.errors import guarded
 
-OWN_STATISTICS = 0.6
+OWN_STATISTICS = 0.4
 """Pictures of other origin than the studio need some; the studio's own need none (measured on real art)."""
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.inference.snap import snap
-from pegbar.networks.adaptation import normalize_by_own
+from pegbar.networks.adaptation import measure, normalize_by_own
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.files import Sidecar, load_model
 from pegbar.networks.preprocessing import pad_to_stride, resize, standardize, to_tensor, working_size
@@ -36,6 +36,12 @@ def _starts(length: int, tile: int) -> list[int]:
     return [round(i * (length - tile) / (count - 1)) for i in range(count)]
 
 
+def _within(batch: Tensor, side: int) -> Tensor:
+    """A batch (B, C, H, W) shrunk to at most `side` squared pixels."""
+    excess = batch.shape[-1] * batch.shape[-2] / side**2
+    return batch if excess <= 1 else F.interpolate(batch, scale_factor=excess**-0.5, mode="area")
+
+
 class Predictor:
     """A trained network, ready for pictures.
 
@@ -55,6 +61,7 @@ class Predictor:
     def __init__(self, folder: Path, name: str, device: torch.device | None = None, height: int | None = None, own: float = 0.0) -> None:
         self.device = device or best_device()
         self.network, self.sidecar = load_model(folder, name, self.device)
+        self.own = own
         if own:
             normalize_by_own(self.network, own)
         self.height = height or self.sidecar.preprocessing.working_height
@@ -98,6 +105,8 @@ class Predictor:
         size = (picture.shape[0], picture.shape[1])
         small = resize(picture, working_size(size, self.height))
         batch = standardize(to_tensor(small)[None], self.sidecar.preprocessing.standardize)
+        if self.own:
+            measure(self.network, lambda: self._logits(_within(batch, TILE)))
         logits = self._tiled(batch)
         if logits.shape[-2:] != size:
             logits = F.interpolate(logits, size=size, mode="bilinear", align_corners=False)
