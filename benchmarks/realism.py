@@ -4,7 +4,8 @@
     python benchmarks/realism.py --art ../shared/art --name before --production other/data/production
 
 Crops of studio frames against crops of real sprites over real plates and of real finished frames. The
-classifier is tested on cuts, sprites and plates it has not seen; 0.5 means that it cannot tell.
+classifier is tested on cuts, sprites and plates it has not seen, but the same few characters recur in other
+poses in both halves of the real art, which flatters it; 0.5 means that it cannot tell.
 """
 
 import argparse

@@ -91,7 +91,7 @@ def test_what_each_ingredient_buys_is_told_in_points(tmp_path: Path) -> None:
     write_json(tmp_path / "realism.json", {"realism": {"before": {"accuracy": 0.9, "test_crops": 12}}})
     text = assemble(tmp_path, tmp_path / "cel.safetensors", [0.1], tmp_path / "r.md")
     assert "| without light | 45.0 % (-5.0) | 82.0 % (+2.0) |" in text
-    assert "| sprites | 3 | 25.0 % | 50.0 % |" in text
+    assert "| sprites | 3 | 25.0 % | – | 50.0 % |" in text
     assert "| before | 90.0 % | 12 |" in text
 
 

@@ -8,7 +8,7 @@ from pegbar import __version__
 from pegbar.errors import guarded
 
 OWN_STATISTICS = 0.4
-"""Pictures of other origin than the studio need some; the studio's own need none (measured on real art)."""
+"""Raised the cel IoU on real art; on the studio's own frames any share lowered it."""
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
   pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml

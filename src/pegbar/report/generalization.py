@@ -8,6 +8,7 @@ from pegbar.report.markdown import percent, table
 def real_art_section(real: dict[str, Any], model: str) -> str:
     """Cel IoU on real art now and with an earlier studio, and whether the numbers belong to the current model."""
     own, before = real["real_art"], real["real_art"].get("before", {})
+    plain = own.get("iou_without_own_statistics", {})
     same = (
         "measured with this model"
         if own["model_sha256"] == model
@@ -21,6 +22,7 @@ def real_art_section(real: dict[str, Any], model: str) -> str:
             name,
             str(s["pictures"]),
             percent(before.get(name, {}).get("iou")),
+            percent(plain.get(name)),
             *(percent(s[k]) for k in ("iou", "precision", "recall", "accuracy", "boundary_f")),
         ]
         for name, s in own["sets"].items()
@@ -28,8 +30,13 @@ def real_art_section(real: dict[str, Any], model: str) -> str:
     return "\n\n".join(
         [
             "## Real art",
-            f"Openly licensed character sprites over painted backgrounds, never trained on; {same}.",
-            table(["set", "pictures", "cel IoU, first studio", "cel IoU", "precision", "recall", "accuracy", "boundary F"], rows),
+            f"Openly licensed character sprites over painted backgrounds, never trained on; {same}. *First studio* is the cel IoU of a "
+            "model trained on the studio before it had ingredients, itself without own statistics "
+            "(`pegbar reconstruct --own-statistics`); the next column is its equal, the rest have them.",
+            table(
+                ["set", "pictures", "first studio", "without own statistics", "cel IoU", "precision", "recall", "accuracy", "boundary F"],
+                rows,
+            ),
         ]
     )
 
@@ -61,7 +68,8 @@ def realism_section(realism: dict[str, Any]) -> str:
     return "\n\n".join(
         [
             "### Can it be told from real art?",
-            "Accuracy of a small classifier on crops of cuts, sprites and plates it has not seen; 50 % would be indistinguishable.",
+            "Accuracy of a small classifier on crops of cuts, sprites and plates it has not seen (though the same few characters recur in "
+            "other poses, which makes real art easier to tell); 50 % would be indistinguishable.",
             table(["studio", "told apart", "test crops"], rows),
         ]
     )

@@ -118,7 +118,7 @@ _SPEED = {
     "decode_naive_over_table": ("… times faster than computing every distance", ""),
     "postprocess_1080p_ms": ("post-process a 1080p douga, ms", "≤ 150"),
     "postprocess_over_gaussian_blur": ("… in Gaussian blurs (σ 3) of the same picture", ""),
-    "studio_frames_per_second_one_core": ("studio frames a second, all truths, 640 × 360", ""),
+    "studio_frames_per_second_one_core": ("studio frames a second, all truths, 640 × 360", "≥ 8"),
 }
 
 
