@@ -18,7 +18,6 @@ import torch
 from real_art import scores
 from tqdm import tqdm
 
-from pegbar.cli.main import OWN_STATISTICS
 from pegbar.douga.classes import CLASS_NAMES
 from pegbar.douga.decoding import decode_drawings
 from pegbar.douga.palette import load_palette
@@ -96,7 +95,7 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
             train(studio, cel, Path(folder))
             torch.set_num_threads(cel.threads)
             predictor = Predictor(Path(folder), "cel")
-            real = scores(art, Predictor(Path(folder), "cel", own=OWN_STATISTICS))
+            real = scores(art, predictor)
             done[name] = {kind: own["iou"] for kind, own in real.items()} | {"studio": held_out_score(base, predictor)}
         write_json(out, {"ablation": {"budget": budget, "variants": done}})
         print(name, {kind: round(value, 3) for kind, value in done[name].items()}, flush=True)

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.cli.main import OWN_STATISTICS
 from pegbar.errors import PegbarError, guarded
 from pegbar.inference.predict import Predictor, cel_mask
 from pegbar.metrics.evaluation import evaluate_cels
@@ -94,17 +93,16 @@ def scores(art: Path, predictor: Predictor, sheet: Path | None = None) -> dict[s
     return sets
 
 
-def measure(art: Path, models: Path, out: Path, sheet: Path | None, before: bool, own: float = OWN_STATISTICS) -> None:
+def measure(art: Path, models: Path, out: Path, sheet: Path | None, before: bool) -> None:
     """Score the model and write the numbers, as those of the current or of an earlier studio."""
-    sets = scores(art, Predictor(models, "cel", own=own), sheet)
+    sets = scores(art, Predictor(models, "cel"), sheet)
     known = json.loads(out.read_text(encoding="utf-8")).get("real_art", {}) if out.exists() else {}
+    digest = hashlib.sha256((models / "cel.safetensors").read_bytes()).hexdigest()
     if before:
         known["before"] = sets
     else:
-        digest = hashlib.sha256((models / "cel.safetensors").read_bytes()).hexdigest()
-        plain = {name: one["iou"] for name, one in scores(art, Predictor(models, "cel")).items()}
-        known |= {"sets": sets, "iou_without_own_statistics": plain}
-        known |= {"model_sha256": digest, "composite_height": HEIGHT, "own_statistics": own}
+        earlier = {"before": known["before"]} if "before" in known else {}
+        known = {"sets": sets, "model_sha256": digest, "composite_height": HEIGHT} | earlier
     write_json(out, {"real_art": known})
     for name, own in sets.items():
         print(f"{name}: cel IoU {own['iou']:.3f}, accuracy {own['accuracy']:.3f} over {own['pictures']} pictures")
@@ -117,10 +115,9 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=Path("models"))
     parser.add_argument("--out", type=Path, default=Path("metrics/real_art.json"))
     parser.add_argument("--sheet", type=Path, help="also write a contact sheet here (keep it out of the repository)")
-    parser.add_argument("--own-statistics", type=float, default=OWN_STATISTICS, help="as in `pegbar reconstruct`")
     parser.add_argument("--before", action="store_true", help="keep the scores as those of an earlier studio, to compare with")
     chosen = parser.parse_args()
-    measure(chosen.art, chosen.models, chosen.out, chosen.sheet, chosen.before, chosen.own_statistics)
+    measure(chosen.art, chosen.models, chosen.out, chosen.sheet, chosen.before)
 
 
 if __name__ == "__main__":

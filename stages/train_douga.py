@@ -31,7 +31,7 @@ def main() -> None:
         network = build_network(params, len(CLASS_NAMES), MODELS)
         state = fit(network, task, params, CHECKPOINTS / "douga.pt", fingerprint(params, rows))
     write_csv(METRICS / "training_douga.csv", history_table(state))
-    save_model(MODELS, "douga", state.best, sidecar_of(network, "douga", CLASS_NAMES, state, params))
+    save_model(MODELS, "douga", task.adjusted(state.best), sidecar_of(network, "douga", CLASS_NAMES, state, params))
 
 
 if __name__ == "__main__":

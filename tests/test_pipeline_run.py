@@ -18,6 +18,9 @@ STAGES = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
 TINY: dict[str, dict[str, Any]] = {
     "studio": {"cuts": 8, "frames_per_cut": 2, "width": 192, "height": 108, "supersampling": 2, "backgrounds": 2, "workers": 1},
     "selection": {"seed_frames": 6},
+    "illustrations": {"artists": 3, "per_artist": 1, "width": 96, "height": 96, "supersampling": 1, "workers": 1},
+    "lineart": {"workers": 1},
+    "regions": {"shown": 1},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}
@@ -25,17 +28,17 @@ NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64,
 
 def workspace(folder: Path) -> Path:
     """A copy of the code with tiny parameters."""
-    for part in ("src", "stages", "palettes", "footage"):
+    for part in ("src", "stages", "palettes", "footage", "illustrations"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     for section, values in TINY.items():
         params[section] |= values
-    for section in ("cel", "douga_network"):
+    for section in ("cel", "douga_network", "region_network"):
         params[section] |= NETWORK
         params[section]["network"] |= {"kernel": 7, "width": 4, "detail": 4}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    for measured in ("real_art", "ablation", "realism", "speed"):
+    for measured in ("real_art", "ablation", "realism", "regions_measured", "speed"):
         shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 

@@ -54,17 +54,6 @@ def test_tiles_blend_to_what_one_pass_gives(models: Path, monkeypatch: pytest.Mo
     assert np.abs(np.diff(tiled, axis=2)).max() < np.abs(np.diff(whole, axis=2)).max() + 0.05, "a seam shows"
 
 
-def test_each_picture_is_normalised_by_its_own_statistics_alone(tmp_path: Path) -> None:
-    small_model(tmp_path, "cel", 2, "batch")
-    dark, light = (np.random.default_rng(n).integers(90 * n, 90 * n + 60, (64, 96, 3)).astype(np.uint8) for n in (0, 1))
-    predictor = Predictor(tmp_path, "cel", own=0.5)
-    first = predictor.probabilities(dark)
-    predictor.probabilities(light)
-    assert np.array_equal(predictor.probabilities(dark), first), "the picture before leaves no trace"
-    assert not np.allclose(first, Predictor(tmp_path, "cel").probabilities(dark))
-    assert Predictor(tmp_path, "cel", own=0.5).probabilities(np.zeros((1200, 1500, 3), np.uint8)).shape == (2, 1200, 1500)
-
-
 def test_working_height_can_be_chosen(models: Path) -> None:
     assert Predictor(models, "cel").height == 64
     assert Predictor(models, "cel", height=96).height == 96

@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from pegbar.errors import PegbarError
+from pegbar.networks.backbones import build_backbone
 from pegbar.networks.files import Sidecar, load_model, save_model
 from pegbar.networks.gcn import Gcn, GcnShape, GlobalConvolution
 from pegbar.networks.preprocessing import Preprocessing, on_paper, pad_to_stride, resize_mask, standardize
@@ -19,11 +20,25 @@ def test_logits_have_the_size_of_the_input(detail: int, norm: str) -> None:
     assert network(torch.randn(2, 3, 64, 96)).shape == (2, 10, 64, 96)
 
 
-@pytest.mark.parametrize("backbone", ["resnet34", "resnet50", "resnet101"])
+@pytest.mark.parametrize("backbone", ["efficientnet_lite0", "resnet34", "resnet50", "resnet101"])
 def test_every_backbone_fits(backbone: str) -> None:
     network = Gcn(GcnShape(backbone, 3, 5, 3, 0, 0.0, "batch")).eval()  # type: ignore[arg-type]
     with torch.inference_mode():
         assert network(torch.randn(1, 3, 64, 64)).shape == (1, 3, 64, 64)
+
+
+def test_depthwise_convolutions_stay_in_float32() -> None:
+    network = build_backbone("efficientnet_lite0", "batch").eval()
+    depthwise = [m for m in network.modules() if isinstance(m, nn.Conv2d) and m.groups > 1]
+    assert len(depthwise) == 16
+    seen = set()
+    for layer in depthwise:
+        layer.register_forward_hook(lambda _, __, out: seen.add(out.dtype))
+    with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        stem, maps = network(torch.randn(1, 3, 64, 96))
+    assert seen == {torch.float32}
+    assert stem.shape[1:] == (network.stem_channels, 32, 48)
+    assert [tuple(m.shape[1:]) for m in maps] == [(c, 64 // s, 96 // s) for c, s in zip(network.channels, (4, 8, 16, 32), strict=True)]
 
 
 def test_sizes_off_the_stride_are_refused() -> None:

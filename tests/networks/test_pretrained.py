@@ -24,14 +24,30 @@ def test_without_weights_there_is_one_clear_line(monkeypatch: pytest.MonkeyPatch
     assert "from scratch" in said
 
 
-def test_given_weights_are_taken_over() -> None:
+def test_given_weights_are_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
     from torchvision.models import resnet18
 
     torch.manual_seed(1)
     given = resnet18(weights=None).state_dict()
-    network = Gcn(GcnShape("resnet18", 2, 5, 4, 4, 0.0, "batch"), dict(given))
-    assert torch.equal(network.backbone.conv1.weight, given["conv1.weight"])
-    assert torch.equal(network.backbone.layer4[1].conv2.weight, given["layer4.1.conv2.weight"])
+    monkeypatch.setattr(pretrained, "imagenet_weights", lambda name: dict(given))
+    network = Gcn(GcnShape("resnet18", 2, 5, 4, 4, 0.0, "batch"))
+    pretrained.start_from_imagenet(network)
+    assert torch.equal(network.backbone.body.conv1.weight, given["conv1.weight"])
+    assert torch.equal(network.backbone.body.layer4[1].conv2.weight, given["layer4.1.conv2.weight"])
+
+
+def test_installed_weights_land_on_their_layers() -> None:
+    network = Gcn(GcnShape("efficientnet_lite0", 2, 5, 4, 4, 0.0, "batch"))
+    pretrained.start_from_imagenet(network)
+    given = pretrained.imagenet_weights("efficientnet_lite0")
+    assert given is not None
+    own = network.backbone.state_dict()
+    for mine, theirs in (
+        ("features.0.0.weight", "_conv_stem.weight"),
+        ("features.4.0.block.1.0.weight", "_blocks.5._depthwise_conv.weight"),
+        ("features.7.0.block.3.1.running_var", "_blocks.15._bn2.running_var"),
+    ):
+        assert torch.equal(own[mine], given[theirs])
 
 
 def test_a_trained_network_is_taken_over_where_it_fits(tmp_path: Path) -> None:
@@ -40,7 +56,7 @@ def test_a_trained_network_is_taken_over_where_it_fits(tmp_path: Path) -> None:
     more = Gcn(GcnShape("resnet18", 10, 7, 4, 4, 0.0, "group"))
     head = more.decoder.head.weight.clone()
     pretrained.start_from(more, tmp_path, "cel")
-    assert torch.equal(more.backbone.layer4[1].conv2.weight, network.backbone.layer4[1].conv2.weight)
+    assert torch.equal(more.backbone.body.layer4[1].conv2.weight, network.backbone.body.layer4[1].conv2.weight)
     assert torch.equal(more.globals[0].rows_first.weight, network.globals[0].rows_first.weight)
     assert torch.equal(more.decoder.head.weight, head), "another number of classes keeps its own head"
     with pytest.raises(PegbarError, match="found backbone resnet18, expected resnet34"):

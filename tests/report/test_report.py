@@ -9,9 +9,11 @@ from pegbar.errors import PegbarError
 from pegbar.metrics.evaluation import DougaEvaluation, evaluate_cels
 from pegbar.metrics.tables import write_confusion, write_json
 from pegbar.production.pictures import decode_rgb
+from pegbar.regions.colors import ColorMap
 from pegbar.report.assemble import assemble
 from pegbar.report.galleries import cel_row, contact_sheet, douga_row, error_picture, write_gallery
 from pegbar.report.markdown import _SPEED, percent, table
+from pegbar.report.regions import CAPTIONS, region_row
 from pegbar.report.sheets import most_telling, on_checkers, taken_apart
 
 MASK = np.zeros((18, 32), np.bool_)
@@ -45,6 +47,12 @@ def test_a_frame_taken_apart(palette: Palette) -> None:
     assert on_checkers(np.zeros((30, 30, 4), np.uint8)).std() > 0
 
 
+REGIONS = {
+    "pictures": 4, "boundary_f": 0.9, "achievable_segmentation_accuracy": 0.95, "under_segmentation_error": 0.06, "regions": 41.0,
+}  # fmt: skip
+LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
+
+
 def filled(folder: Path) -> Path:
     cel = evaluate_cels([(MASK, np.roll(MASK, 1, axis=1))])
     write_json(folder / "cel.json", {"cel": cel.metrics})
@@ -55,8 +63,9 @@ def filled(folder: Path) -> Path:
     write_json(folder / "douga.json", {"douga": douga.metrics(), "douga_raw": douga.metrics()})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    for name in ("real_art", "ablation", "realism", "speed"):
+    for name in ("real_art", "ablation", "realism", "regions_measured", "speed"):
         write_json(folder / f"{name}.json", {})
+    write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
     write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
     return folder
 
@@ -66,6 +75,25 @@ def test_the_report_has_the_papers_numbers_beside_ours(tmp_path: Path) -> None:
     for words in ("95.4 % → 89.4 %", "32.6 %", "Table 4.1", "boundary_f", "highlight_line", "gallery/douga.jpg"):
         assert words in text
     assert "Real art" not in text
+
+
+def test_regions_stand_beside_other_methods_and_vector_art(tmp_path: Path) -> None:
+    filled(tmp_path)
+    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert "| ours | 90.0 % | 95.0 % | 6.0 % | 41 | – |" in text
+    assert "| 6.00 | 5.00 | 3.00 |" in text
+    write_json(tmp_path / "regions_measured.json", {"seconds": {"ours": 0.1234}, "art": {"faces": {"ours": REGIONS}}})
+    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert "| 41 | 0.123 |" in text
+    assert "Real art, faces (4 pictures)" in text
+
+
+def test_a_region_row_has_the_pictures_of_the_paper() -> None:
+    colors = ColorMap(MASK.astype(np.uint8), np.array([[9, 9, 9], [200, 90, 10]], np.uint8))
+    gray = np.zeros(MASK.shape, np.uint8)
+    row = region_row(FRAME, gray, FRAME, MASK.astype(np.int32), colors, np.random.default_rng(0))
+    assert len(row) == len(CAPTIONS)
+    assert all(p.shape == FRAME.shape for p in row)
 
 
 def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
@@ -91,7 +119,7 @@ def test_what_each_ingredient_buys_is_told_in_points(tmp_path: Path) -> None:
     write_json(tmp_path / "realism.json", {"realism": {"before": {"accuracy": 0.9, "test_crops": 12}}})
     text = assemble(tmp_path, tmp_path / "cel.safetensors", [0.1], tmp_path / "r.md")
     assert "| without light | 45.0 % (-5.0) | 82.0 % (+2.0) |" in text
-    assert "| sprites | 3 | 25.0 % | – | 50.0 % |" in text
+    assert "| sprites | 3 | 25.0 % | 50.0 % |" in text
     assert "| before | 90.0 % | 12 |" in text
 
 

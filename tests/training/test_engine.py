@@ -7,6 +7,7 @@ import torch
 from small_run import PARAMS
 
 from pegbar.errors import PegbarError
+from pegbar.networks.gcn import HEAD_BIAS
 from pegbar.networks.preprocessing import resize, resize_mask
 from pegbar.params.training import TrainingParams
 from pegbar.production.store import Store, rows_of
@@ -77,6 +78,16 @@ def test_a_loss_that_is_no_number_stops_with_the_step(task: Segmentation, tmp_pa
         trained(task, tmp_path / "c.pt")
 
 
+def test_a_share_of_the_class_weights_is_taken_back(task: Segmentation) -> None:
+    task.weights, task.params = torch.tensor([1.0, 4.0]), changed(taken_back=0.5)
+    state = build_network(PARAMS, 2, Path("models")).state_dict()
+    adjusted = task.adjusted(state)
+    assert torch.allclose(adjusted[HEAD_BIAS] - state[HEAD_BIAS], torch.tensor([0.0, -0.5 * np.log(4)]).float())
+    assert all(adjusted[key] is state[key] for key in state if key != HEAD_BIAS)
+    task.weights = None
+    assert task.adjusted(state) is state
+
+
 def test_early_stop(task: Segmentation, tmp_path: Path) -> None:
     class Worsening(Segmentation):
         count = 0
@@ -98,6 +109,17 @@ def test_the_rate_falls_linearly() -> None:
     warm = [rate_at(step, changed(warmup=2)) for step in range(6)]
     assert warm[0] == pytest.approx(rates[0] / 3)
     assert warm[2:] == rates[2:]
+
+
+def test_the_backbone_moves_by_its_share(task: Segmentation, tmp_path: Path) -> None:
+    before = build_network(PARAMS, 2, Path("models"))
+    after = trained(task, tmp_path / "c.pt", changed(steps=2, backbone_rate=1e-6)).network
+    moved = {
+        name.startswith("backbone."): float((value - other).abs().max().detach())
+        for (name, value), other in zip(after.named_parameters(), before.parameters(), strict=True)
+        if name.endswith(("layer4.1.conv2.weight", "head.weight"))
+    }
+    assert 0 < moved[True] < 1e-4 * moved[False]
 
 
 def test_every_frame_once_an_epoch() -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from pegbar import __version__
 from pegbar.errors import guarded
 
-OWN_STATISTICS = 0.4
-"""Raised the cel IoU on real art; on the studio's own frames any share lowered it."""
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
   pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
+  pegbar lineart painting.png --out sheets
+  pegbar regions painting.png --out sheets
   pegbar import ~/my_production
   pegbar studio preview --out preview
   pegbar params check
@@ -19,17 +19,17 @@ _EXAMPLES = """examples:
 """
 
 
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"found {text}, expected 0 to 1")
-    return value
-
-
 def _at_least_one(text: str) -> int:
     value = int(text)
     if value < 1:
         raise argparse.ArgumentTypeError(f"found {value}, expected at least 1")
+    return value
+
+
+def _not_negative(text: str) -> float:
+    value = float(text)
+    if not value >= 0:
+        raise argparse.ArgumentTypeError(f"found {text}, expected 0 or more")
     return value
 
 
@@ -57,13 +57,40 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
     verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
-    verb.add_argument(
-        "--own-statistics",
-        type=_share,
-        default=OWN_STATISTICS,
-        metavar="SHARE",
-        help=f"share of a picture's own statistics in finding its cel, 0 to 1 (default: {OWN_STATISTICS}); 0 for the studio's own frames",
+    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+
+
+def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "lineart",
+        help="line art of finished illustrations",
+        description="For each picture: NAME_lineart.png, by the extended difference of Gaussians.",
+        epilog="example:\n  pegbar lineart painting.png --out sheets --preset soft",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the line art")
+    verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
+    verb.add_argument("--flow", type=_not_negative, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
+    verb.add_argument("--gray", action="store_true", help="keep soft lines grey instead of cutting them into black and white")
+    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+
+
+def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "regions",
+        help="colour regions of finished illustrations, and few colours",
+        description="For each picture: NAME_regions.png (one colour a region), NAME_colors.png (the regions in few colours, as a "
+        "palette picture) and NAME_displacement.png.",
+        epilog="example:\n  pegbar regions painting.png --out sheets --clusters 16",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--clusters", type=_at_least_one, help="colours at most (default: regions.clusters)")
+    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
+    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
@@ -119,6 +146,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"pegbar {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True)
     _add_reconstruct(verbs)
+    _add_lineart(verbs)
+    _add_regions(verbs)
     _add_import(verbs)
     _add_studio(verbs)
     _add_params(verbs)
@@ -132,8 +161,19 @@ def _run(arguments: argparse.Namespace) -> None:
         reconstruct(
             Options(
                 arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
-                arguments.device, arguments.height, arguments.own_statistics, arguments.keep_going,
+                arguments.device, arguments.height, arguments.keep_going,
             )
+        )  # fmt: skip
+    elif arguments.verb == "lineart":
+        from pegbar.cli.illustrations import lineart
+
+        lineart(arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray, arguments.keep_going)
+    elif arguments.verb == "regions":
+        from pegbar.cli.illustrations import regions
+
+        regions(
+            arguments.images, arguments.out, arguments.models, arguments.params,
+            arguments.clusters, arguments.device, arguments.keep_going,
         )  # fmt: skip
     elif arguments.verb == "import":
         from pegbar.cli.footage import import_footage

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.inference.snap import snap
-from pegbar.networks.adaptation import measure, normalize_by_own
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.files import Sidecar, load_model
 from pegbar.networks.preprocessing import pad_to_stride, resize, standardize, to_tensor, working_size
@@ -36,12 +35,6 @@ def _starts(length: int, tile: int) -> list[int]:
     return [round(i * (length - tile) / (count - 1)) for i in range(count)]
 
 
-def _within(batch: Tensor, side: int) -> Tensor:
-    """A batch (B, C, H, W) shrunk to at most `side` squared pixels."""
-    excess = batch.shape[-1] * batch.shape[-2] / side**2
-    return batch if excess <= 1 else F.interpolate(batch, scale_factor=excess**-0.5, mode="area")
-
-
 class Predictor:
     """A trained network, ready for pictures.
 
@@ -53,17 +46,11 @@ class Predictor:
         Where to run; by default CUDA if there is one.
     height
         Working height in place of the trained one, pixels.
-    own
-        Share of each picture's own statistics in the network's normalisation, 0–1; for pictures unlike those
-        it was trained on. Without effect on group norm.
     """
 
-    def __init__(self, folder: Path, name: str, device: torch.device | None = None, height: int | None = None, own: float = 0.0) -> None:
+    def __init__(self, folder: Path, name: str, device: torch.device | None = None, height: int | None = None) -> None:
         self.device = device or best_device()
         self.network, self.sidecar = load_model(folder, name, self.device)
-        self.own = own
-        if own:
-            normalize_by_own(self.network, own)
         self.height = height or self.sidecar.preprocessing.working_height
         self.bfloat16 = computes_in_bfloat16(self.device, "auto")
 
@@ -100,17 +87,19 @@ class Predictor:
         return total / weights
 
     @torch.inference_mode()
-    def probabilities(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Class probabilities of an (H, W, 3) RGB picture, (classes, H, W) at the picture's own size."""
+    def logits(self, picture: NDArray[np.uint8]) -> Tensor:
+        """Logits of an (H, W, 3) RGB picture, (1, classes, H, W) at the picture's own size."""
         size = (picture.shape[0], picture.shape[1])
         small = resize(picture, working_size(size, self.height))
         batch = standardize(to_tensor(small)[None], self.sidecar.preprocessing.standardize)
-        if self.own:
-            measure(self.network, lambda: self._logits(_within(batch, TILE)))
         logits = self._tiled(batch)
         if logits.shape[-2:] != size:
             logits = F.interpolate(logits, size=size, mode="bilinear", align_corners=False)
-        return np.asarray(logits.softmax(dim=1)[0].cpu().numpy(), np.float32)
+        return logits
+
+    def probabilities(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Class probabilities of an (H, W, 3) RGB picture, (classes, H, W) at the picture's own size."""
+        return np.asarray(self.logits(picture).softmax(dim=1)[0].cpu().numpy(), np.float32)
 
     def classes(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Most probable class of each pixel, (H, W)."""

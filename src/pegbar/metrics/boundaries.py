@@ -17,10 +17,11 @@ def inner_boundary(mask: Mask) -> Mask:
 def boundary_hits(truth: Mask, predicted: Mask, tolerance: float) -> tuple[int, int, int, int]:
     """(predicted boundary near truth, predicted, truth near prediction, truth), in pixels."""
     real, found = inner_boundary(truth), inner_boundary(predicted)
-    return (*_near(found, real, tolerance), *_near(real, found, tolerance))
+    return (*near_hits(found, real, tolerance), *near_hits(real, found, tolerance))
 
 
-def _near(points: Mask, others: Mask, tolerance: float) -> tuple[int, int]:
+def near_hits(points: Mask, others: Mask, tolerance: float) -> tuple[int, int]:
+    """How many points (H, W) lie within `tolerance` pixels of others, and how many there are."""
     total = int(points.sum())
     if not total or not others.any():
         return 0, total

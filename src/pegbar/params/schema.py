@@ -7,7 +7,9 @@ from pegbar.errors import PegbarError
 from pegbar.params.base import PARAMS_FILE, Section, read_yaml, validate
 from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
+from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.production import ProductionParams
+from pegbar.params.regions import LineartParams, RegionParams
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams, TrainingParams
@@ -22,6 +24,10 @@ class Params(Section):
     douga: DougaParams
     cel: CelParams
     douga_network: TrainingParams
+    illustrations: IllustrationParams
+    lineart: LineartParams
+    region_network: TrainingParams
+    regions: RegionParams
     evaluation: EvaluationParams
 
 

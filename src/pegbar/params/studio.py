@@ -30,4 +30,6 @@ class StudioParams(Section):
         low, high = self.line_width
         if not 0.5 <= low <= high:
             raise ValueError(f"line_width must be ordered and at least 0.5, found {low}, {high}")
+        if len(set(self.ingredients)) < len(self.ingredients):
+            raise ValueError(f"ingredients must differ, found {', '.join(self.ingredients)}")
         return self

@@ -31,14 +31,14 @@ class AugmentParams(Section):
 class NetworkParams(Section):
     """Architecture of a GCN (see ``pegbar.networks.gcn``)."""
 
-    backbone: Literal["resnet18", "resnet34", "resnet50", "resnet101"]
+    backbone: Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50", "resnet101"]
     kernel: int = Field(ge=3, le=99)
     width: int = Field(ge=1)
     detail: int = Field(ge=0)
     dropout: float = Field(ge=0, lt=1)
     norm: Literal["batch", "group"]
     start: Literal["random", "imagenet", "cel"] = Field(
-        description="first weights: drawn, torchvision's for the backbone, or (douga_network) the cel network's wherever shapes agree"
+        description="first weights: drawn, ImageNet's for the backbone, or (douga_network) the cel network's wherever shapes agree"
     )
 
     @model_validator(mode="after")
@@ -65,9 +65,11 @@ class TrainingParams(Section):
     batch: int = Field(ge=1)
     steps: int = Field(ge=1)
     learning_rate: tuple[float, float] = Field(description="Adam's rate at the first and the last step, linear between")
+    backbone_rate: float = Field(gt=0, le=1, description="the backbone's share of the rate: what knows much already moves less")
     warmup: int = Field(ge=0, description="steps over which the rate rises; the thesis has none")
     loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
     weight_power: float = Field(ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
+    taken_back: float = Field(ge=0, le=1, description="share of the class weights that the trained network's decision gives back")
     focal_gamma: float = Field(ge=0)
     validate_every: int = Field(ge=1, description="steps between validations and checkpoints")
     validation_frames: int = Field(ge=1)

@@ -33,37 +33,49 @@ SCHEMA = pa.DataFrameSchema(
 _WHOLE = {"index": int, "width": int, "height": int}
 
 
-def check_manifest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Validate a manifest.
+def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: str, group: str) -> pd.DataFrame:
+    """Validate a table of pictures.
+
+    Parameters
+    ----------
+    key, group
+        Column that names a picture, and column that may not lie in two splits.
 
     Raises
     ------
     PegbarError
-        Naming the manifest, the column, the value found and the check; or that it is empty, that a
-        frame id stands twice, that a cut lies in two splits.
+        Naming the table, the column, the value found and the check; or that it is empty, that a
+        picture's id stands twice, that a group lies in two splits.
     """
+    kind = key.removesuffix("_id")
     if rows.empty:
-        raise PegbarError(f"{name}: found no frames, expected at least one")
-    if "frame_id" in rows and rows["frame_id"].duplicated().any():
-        twice = rows.loc[rows["frame_id"].duplicated(), "frame_id"].iloc[0]
-        raise PegbarError(f"{name}: found frame_id {twice!r} more than once, expected each id once")
+        raise PegbarError(f"{name}: found no {kind}s, expected at least one")
+    if key in rows and rows[key].duplicated().any():
+        twice = rows.loc[rows[key].duplicated(), key].iloc[0]
+        raise PegbarError(f"{name}: found {key} {twice!r} more than once, expected each id once")
     try:
-        SCHEMA.validate(rows)
+        schema.validate(rows)
     except SchemaError as fault:
         cases = getattr(fault, "failure_cases", None)
         shown = repr(cases["failure_case"].iloc[0]) if isinstance(cases, pd.DataFrame) and len(cases) else "otherwise"
         column = getattr(fault.schema, "name", None) or "columns"
         expected = str(fault.check) if fault.check is not None else str(fault).splitlines()[0]
         raise PegbarError(f"{name}: {column}: found {shown}, expected {expected}") from None
-    homes = rows.groupby("cut")["split"].nunique()
+    homes = rows.groupby(group)["split"].nunique()
     if (homes > 1).any():
-        cut = homes.index[homes > 1][0]
-        raise PegbarError(f"{name}: found cut {cut!r} in more than one split, expected a split by cut")
+        found = homes.index[homes > 1][0]
+        raise PegbarError(f"{name}: found {group} {found!r} in more than one split, expected a split by {group}")
     return rows
 
 
-def load_manifest(path: Path) -> pd.DataFrame:
-    """Read and validate a manifest."""
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a table of pictures, whole numbers as such and all else as text.
+
+    Raises
+    ------
+    PegbarError
+        The file is missing or is no CSV.
+    """
     try:
         rows = pd.read_csv(path, dtype=str, keep_default_na=False)
         rows = rows.astype({c: t for c, t in _WHOLE.items() if c in rows})
@@ -71,7 +83,17 @@ def load_manifest(path: Path) -> pd.DataFrame:
         raise PegbarError(f"{path}: found no such file, expected a manifest") from None
     except (ValueError, UnicodeDecodeError) as fault:
         raise PegbarError(f"{path}: found {fault}, expected a manifest in CSV") from None
-    return check_manifest(rows.astype({c: object for c in rows if c not in _WHOLE}), str(path))
+    return rows.astype({c: object for c in rows if c not in _WHOLE})
+
+
+def check_manifest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Validate the manifest of a production, as :func:`check_table` does."""
+    return check_table(rows, SCHEMA, name, "frame_id", "cut")
+
+
+def load_manifest(path: Path) -> pd.DataFrame:
+    """Read and validate a manifest."""
+    return check_manifest(read_table(path), str(path))
 
 
 def save_manifest(rows: pd.DataFrame, path: Path) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from pegbar.errors import PegbarError
 from pegbar.report.generalization import ablation_section, real_art_section, realism_section
 from pegbar.report.markdown import cel_section, data_section, douga_section, speed_section, write_report
+from pegbar.report.regions import regions_section
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -28,8 +29,8 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     Parameters
     ----------
     metrics
-        Folder with ``cel.json``, ``douga.json``, ``decode.json``, and with ``real_art.json``, ``ablation.json``,
-        ``realism.json`` and ``speed.json``, which are empty until they were measured.
+        Folder with ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``, and with ``real_art.json``, ``ablation.json``,
+        ``realism.json``, ``regions_measured.json`` and ``speed.json``, which are empty until they were measured.
     cel_model
         Weights of the current cel model, to tell whether the numbers on real art are its own.
     shares
@@ -40,6 +41,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
         douga_section(_json(metrics / "douga.json")),
         data_section(_json(metrics / "decode.json"), shares),
     ]
+    regions = regions_section(_json(metrics / "regions.json"), _json(metrics / "regions_measured.json"))
     real = _json(metrics / "real_art.json")
     if real:
         digest = hashlib.sha256(cel_model.read_bytes()).hexdigest()
@@ -48,6 +50,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
         measured = _json(metrics / f"{name}.json")
         if measured:
             sections.append(section(measured))
+    sections.append(regions)
     speed = _json(metrics / "speed.json")
     if speed:
         sections.append(speed_section(speed))

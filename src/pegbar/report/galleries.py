@@ -63,9 +63,9 @@ def _fit(picture: Picture, size: tuple[int, int]) -> Picture:
     return cell
 
 
-def contact_sheet(rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int) -> Picture:
-    """Pictures (H, W, 3) in a grid of cells `width` wide and 9/16 as high, captions above the columns."""
-    cell = (width, width * 9 // 16)
+def contact_sheet(rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int, aspect: tuple[int, int] = (16, 9)) -> Picture:
+    """Pictures (H, W, 3) in a grid of cells `width` wide and of an aspect, captions above the columns."""
+    cell = (width, width * aspect[1] // aspect[0])
     grid = np.vstack([np.hstack([_fit(picture, cell) for picture in row]) for row in rows])
     if not captions:
         return grid
@@ -75,9 +75,11 @@ def contact_sheet(rows: Sequence[Sequence[Picture]], captions: Sequence[str], wi
     return np.vstack([head, grid])
 
 
-def write_gallery(path: Path, rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int) -> None:
+def write_gallery(
+    path: Path, rows: Sequence[Sequence[Picture]], captions: Sequence[str], width: int, aspect: tuple[int, int] = (16, 9)
+) -> None:
     """Write a contact sheet as JPEG."""
-    sheet = contact_sheet(rows, captions, width)
+    sheet = contact_sheet(rows, captions, width, aspect)
     _, data = cv2.imencode(".jpg", cv2.cvtColor(sheet, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, 82])
     with atomic(path) as temporary:
         temporary.write_bytes(data.tobytes())

@@ -8,7 +8,6 @@ from pegbar.report.markdown import percent, table
 def real_art_section(real: dict[str, Any], model: str) -> str:
     """Cel IoU on real art now and with an earlier studio, and whether the numbers belong to the current model."""
     own, before = real["real_art"], real["real_art"].get("before", {})
-    plain = own.get("iou_without_own_statistics", {})
     same = (
         "measured with this model"
         if own["model_sha256"] == model
@@ -22,7 +21,6 @@ def real_art_section(real: dict[str, Any], model: str) -> str:
             name,
             str(s["pictures"]),
             percent(before.get(name, {}).get("iou")),
-            percent(plain.get(name)),
             *(percent(s[k]) for k in ("iou", "precision", "recall", "accuracy", "boundary_f")),
         ]
         for name, s in own["sets"].items()
@@ -31,10 +29,9 @@ def real_art_section(real: dict[str, Any], model: str) -> str:
         [
             "## Real art",
             f"Openly licensed character sprites over painted backgrounds, never trained on; {same}. *First studio* is the cel IoU of a "
-            "model trained on the studio before it had ingredients, itself without own statistics "
-            "(`pegbar reconstruct --own-statistics`); the next column is its equal, the rest have them.",
+            "model trained on the studio before it had ingredients, with a backbone of drawn weights.",
             table(
-                ["set", "pictures", "first studio", "without own statistics", "cel IoU", "precision", "recall", "accuracy", "boundary F"],
+                ["set", "pictures", "first studio", "cel IoU", "precision", "recall", "accuracy", "boundary F"],
                 rows,
             ),
         ]

@@ -19,7 +19,7 @@ from pegbar.studio.cuts import Actor, Cut, draw_sheet, plan_cut
 from pegbar.studio.inks import color_name
 from pegbar.studio.plates.scene import Scene, paint_scene
 from pegbar.studio.sheet import Sheet
-from pegbar.studio.style import wash_of
+from pegbar.studio.style import plan_style, wash_of
 
 SHOTS = {"full": 0.15, "standing": 0.25, "medium": 0.2, "bust": 0.25, "close": 0.1, "creature": 0.05}
 _LEAST = 3e-5
@@ -55,20 +55,24 @@ class Illustration:
     tags: tuple[str, ...]
 
 
-def plan_illustration(number: int, params: StudioParams) -> Cut:
-    """Plan an illustration; depends on seed and number only."""
+def plan_illustration(number: int, params: StudioParams, artist: int | None = None) -> Cut:
+    """Plan an illustration; depends on seed and number only, and on the artist whose style it has, if one is given."""
     cut = plan_cut(number, params.model_copy(update={"frames_per_cut": 1, "book_share": 0.0}), SHOTS)
     finish = plan_finish(np.random.default_rng([params.seed, number, 7]))
     kept = replace(finish, smear=0.0, quality=0, soft=1.0, rain=False, box=False, dissolve=0.0)
     plain = np.random.default_rng([params.seed, number, 8]).random() < 0.45
+    style = cut.style if artist is None else plan_style(np.random.default_rng([params.seed, artist, 11]), params)
     return replace(
-        cut, finish=kept if "compositing" in params.ingredients else Finish(), plate_kind="abstract" if plain else cut.plate_kind
+        cut,
+        finish=kept if "compositing" in params.ingredients else Finish(),
+        plate_kind="abstract" if plain else cut.plate_kind,
+        style=style,
     )
 
 
-def draw_illustration(number: int, params: StudioParams) -> Illustration:
+def draw_illustration(number: int, params: StudioParams, artist: int | None = None) -> Illustration:
     """Draw an illustration of ``params.width`` × ``params.height`` with its truths."""
-    cut = plan_illustration(number, params)
+    cut = plan_illustration(number, params, artist)
     size = (params.width, params.height)
     scene = paint_scene(np.random.default_rng(cut.plate_seed), cut.plate_kind, size, "backgrounds" in params.ingredients)
     sheet = draw_sheet(cut, 0, params)

@@ -56,6 +56,14 @@ def rate_at(step: int, params: TrainingParams) -> float:
     return fall * min(1.0, (step + 1) / (params.warmup + 1))
 
 
+def _groups(network: nn.Module, backbone_rate: float) -> list[dict[str, Any]]:
+    """Parameters for the optimiser: the backbone's with their share of the rate, all others with the whole."""
+    named = dict(network.named_parameters())
+    backbone = [value for name, value in named.items() if name.startswith("backbone.")]
+    others = [value for name, value in named.items() if not name.startswith("backbone.")]
+    return [{"params": others, "share": 1.0}, {"params": backbone, "share": backbone_rate}]
+
+
 def _save(state: State, path: Path, fingerprint: str) -> None:
     content: dict[str, Any] = {
         "fingerprint": fingerprint,
@@ -91,7 +99,7 @@ def _train_step(state: State, task: Task, params: TrainingParams, device: torch.
     torch.manual_seed(params.seed * 1_000_003 + state.step)
     inputs, targets = task.batch(state.step, device)
     for group in state.optimizer.param_groups:
-        group["lr"] = rate_at(state.step, params)
+        group["lr"] = rate_at(state.step, params) * group["share"]
     state.network.train()
     with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
         logits = state.network(inputs.contiguous(memory_format=torch.channels_last))
@@ -157,7 +165,7 @@ def fit(
     device = best_device()
     bfloat16 = computes_in_bfloat16(device, params.precision)
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    optimizer = torch.optim.Adam(network.parameters(), lr=params.learning_rate[0], fused=True)
+    optimizer = torch.optim.Adam(_groups(network, params.backbone_rate), lr=params.learning_rate[0], fused=True)
     state = State(network, optimizer)
     _resume(state, checkpoint, fingerprint, device)
     started, first = time.monotonic(), state.step

@@ -13,9 +13,9 @@ from torch import Tensor
 
 from pegbar.metrics.confusion import confusion, mean_iou
 from pegbar.networks.files import Sidecar
-from pegbar.networks.gcn import Gcn, GcnShape
+from pegbar.networks.gcn import HEAD_BIAS, Gcn, GcnShape
 from pegbar.networks.preprocessing import Preprocessing
-from pegbar.networks.pretrained import imagenet_weights, start_from
+from pegbar.networks.pretrained import start_from, start_from_imagenet
 from pegbar.params.training import TrainingParams
 from pegbar.training.engine import State
 from pegbar.training.frames import Batches, Frames, whole
@@ -78,6 +78,16 @@ class Segmentation:
             "miou": mean_iou(total),
         }
 
+    def adjusted(self, state: dict[str, Tensor]) -> dict[str, Tensor]:
+        """Weights of a trained network whose decision takes back a share of the class weights (logit adjustment, Menon et al. 2021).
+
+        Weighted, rare classes are learnt, but then seen too often.
+        """
+        if self.weights is None or not self.params.taken_back:
+            return state
+        bias = state[HEAD_BIAS]
+        return state | {HEAD_BIAS: bias - self.params.taken_back * self.weights.to(bias).log()}
+
     def _frequencies(self, frames: Frames, most: int = 64) -> Tensor:
         counts = np.zeros(self.classes, np.int64)
         for number in np.linspace(0, len(frames) - 1, min(most, len(frames))).round().astype(int):
@@ -98,9 +108,10 @@ def build_network(params: TrainingParams, classes: int, models: Path) -> Gcn:
     torch.manual_seed(params.seed)
     own = params.network
     shape = GcnShape(own.backbone, classes, own.kernel, own.width, own.detail, own.dropout, own.norm)
-    weights = imagenet_weights(own.backbone) if own.start == "imagenet" else None
-    network = Gcn(shape, weights)
-    if own.start == "cel":
+    network = Gcn(shape)
+    if own.start == "imagenet":
+        start_from_imagenet(network)
+    elif own.start == "cel":
         start_from(network, models, "cel")
     return network
 

@@ -91,7 +91,7 @@ def paint_scene(rng: np.random.Generator, kind: str, size: Size, textured: bool 
     canvas = Canvas(rng, size, hour or pick_hour(rng), textured)
     KINDS[kind](canvas)
     if textured and kind != "abstract" and rng.random() < 0.4:
-        roughen(canvas, _ROUGH, float(rng.uniform(3, 16)), float(rng.uniform(1.2, 5)))
+        roughen(canvas, _ROUGH, float(rng.uniform(2, 10)), float(rng.uniform(1.2, 5)))
     softness = float(rng.choice([0.0, 0.5, 0.9, 2.5], p=[0.4, 0.3, 0.18, 0.12]))
     if textured and rng.random() < 0.35:
         canvas.picture = sharpen(canvas.picture, float(rng.uniform(0.3, 1.6)))

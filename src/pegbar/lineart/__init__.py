@@ -1,0 +1,1 @@
+"""Line art from finished pictures: arrays in, arrays out."""

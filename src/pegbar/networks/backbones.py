@@ -1,0 +1,126 @@
+"""Backbones: what a network knows about pictures, as maps at strides 2 to 32.
+
+The ResNets of the thesis (He et al. 2016), and EfficientNet-Lite0 (Tan and Le 2019; no squeeze-and-excitation,
+ReLU6), whose ImageNet weights come with the installation, so that short runs need not learn to see first.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+import torch
+from torch import Tensor, nn
+from torchvision.models import resnet18, resnet34, resnet50, resnet101
+from torchvision.models.efficientnet import EfficientNet, MBConv, MBConvConfig
+from torchvision.models.resnet import ResNet
+
+Backbone = Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50", "resnet101"]
+Norm = Callable[[int], nn.Module]
+_RESNETS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
+_LITE0 = (  # expansion, kernel, stride, channels in and out, blocks
+    (1, 3, 1, 32, 16, 1),
+    (6, 3, 2, 16, 24, 2),
+    (6, 5, 2, 24, 40, 2),
+    (6, 3, 2, 40, 80, 3),
+    (6, 5, 1, 80, 112, 3),
+    (6, 5, 2, 112, 192, 4),
+    (6, 3, 1, 192, 320, 1),
+)
+
+
+class ResNetPyramid(nn.Module):
+    """A torchvision ResNet without its classifier."""
+
+    def __init__(self, name: str, norm: Norm) -> None:
+        super().__init__()
+        self.body: ResNet = _RESNETS[name](norm_layer=norm)
+        del self.body.fc
+        deepest = self.body.inplanes
+        self.stem_channels = 64
+        self.channels = (deepest // 8, deepest // 4, deepest // 2, deepest)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """(B, 3, H, W) → features at stride 2, and at strides 4, 8, 16 and 32."""
+        own = self.body
+        stem = own.relu(own.bn1(own.conv1(x)))
+        at, maps = own.maxpool(stem), []
+        for layer in (own.layer1, own.layer2, own.layer3, own.layer4):
+            at = layer(at)
+            maps.append(at)
+        return stem, maps
+
+    def take(self, weights: dict[str, Tensor]) -> None:
+        """Take over torchvision's ImageNet weights."""
+        self.body.load_state_dict({key: value for key, value in weights.items() if not key.startswith("fc.")})
+
+
+class SingleConv2d(nn.Conv2d):
+    """A convolution kept in float32 under autocast.
+
+    In bfloat16, oneDNN's gradients of depthwise convolutions that stride or are wider than three take 5 to 17 times as long.
+    """
+
+    def forward(self, x: Tensor) -> Tensor:
+        """As :class:`torch.nn.Conv2d`, of x in float32."""
+        with torch.autocast(x.device.type, enabled=False):
+            return super().forward(x.float())
+
+
+class LitePyramid(nn.Module):
+    """EfficientNet-Lite0 without its classifier: torchvision's EfficientNet as the Lite variants change it."""
+
+    stem_channels = 16
+    channels = (24, 40, 112, 320)
+    _KEPT = (1, 2, 3, 5, 7)
+
+    def __init__(self, norm: Norm) -> None:
+        super().__init__()
+        block = partial(MBConv, se_layer=lambda *_, **__: nn.Identity())
+        settings = [MBConvConfig(*numbers, block=block) for numbers in _LITE0]
+        self.features = EfficientNet(settings, dropout=0.0, stochastic_depth_prob=0.0, norm_layer=norm).features[:-1]
+        _lighten(self.features)
+
+    def forward(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
+        """(B, 3, H, W) → features at stride 2, and at strides 4, 8, 16 and 32."""
+        maps = []
+        for number, part in enumerate(self.features):
+            x = part(x)
+            if number in self._KEPT:
+                maps.append(x)
+        return maps[0], maps[1:]
+
+    def take(self, weights: dict[str, Tensor]) -> None:
+        """Take over weights published under other names but in the same order, with a classifier after them."""
+        own = self.state_dict()
+        given = list(weights.values())[: len(own)]
+        self.load_state_dict(dict(zip(own, given, strict=True)))
+
+
+def _lighten(module: nn.Module) -> None:
+    """Put ReLU6 for SiLU, and depthwise convolutions in float32; in place."""
+    for name, child in module.named_children():
+        if isinstance(child, nn.SiLU):
+            setattr(module, name, nn.ReLU6(inplace=True))
+        elif isinstance(child, nn.Conv2d) and child.groups > 1:
+            size, padding, stride = child.kernel_size[0], child.padding[0], child.stride[0]
+            own = SingleConv2d(child.in_channels, child.out_channels, size, stride, padding, groups=child.groups, bias=False)
+            own.weight = child.weight
+            setattr(module, name, own)
+        else:
+            _lighten(child)
+
+
+def build_backbone(name: Backbone, norm: Literal["batch", "group"]) -> ResNetPyramid | LitePyramid:
+    """A backbone with drawn weights."""
+    if name != "efficientnet_lite0":
+        return ResNetPyramid(name, norm_layer(norm))
+    return LitePyramid(partial(nn.BatchNorm2d, eps=1e-3) if norm == "batch" else norm_layer(norm))
+
+
+def norm_layer(norm: Literal["batch", "group"]) -> Norm:
+    """The normalisation a network is built with, by its name."""
+    return nn.BatchNorm2d if norm == "batch" else _group_norm
+
+
+def _group_norm(channels: int) -> nn.Module:
+    return nn.GroupNorm(min(16, channels // 4), channels)

@@ -1,0 +1,60 @@
+"""evaluate_regions: score colour regions on held-out illustrations, beside other ways to find them."""
+
+import numpy as np
+from tqdm import tqdm
+
+from pegbar.errors import guarded
+from pegbar.metrics.regions import RegionEvaluation, color_distance
+from pegbar.metrics.tables import write_json
+from pegbar.params.base import load_section
+from pegbar.params.regions import RegionParams
+from pegbar.production.drawings import read_map, records
+from pegbar.production.illustrations import decode_color_map, load_illustrations, region_ids
+from pegbar.production.store import Store, rows_of, spread
+from pegbar.regions.baselines import BASELINES, baseline, plain_kmeans
+from pegbar.regions.colors import ColorMap
+from pegbar.regions.labels import regions_from
+from pegbar.report.galleries import write_gallery
+from pegbar.report.regions import CAPTIONS, UNMERGED, region_row
+from stages.places import GALLERY, ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART, METRICS, REGIONS
+
+
+def main() -> None:
+    """Write ``metrics/regions.json`` and the gallery."""
+    params = load_section("regions", RegionParams)
+    rows = rows_of(load_illustrations(ILLUSTRATION_TABLE), "test", needs="regions")
+    scores = {name: RegionEvaluation() for name in ("ours", UNMERGED, *BASELINES)}
+    shading: dict[str, list[float]] = {"regions": [], "plain_kmeans": [], "picture": []}
+    with Store(ILLUSTRATIONS) as store, Store(REGIONS) as found, Store(LINEART) as lineart:
+        for row in tqdm(records(rows), desc="evaluate", unit="picture"):
+            picture, truth = store.frame(row["path"]), region_ids(store.frame(row["regions"]))
+            name = f"{row['illustration_id']}.png"
+            scores["ours"].add(truth, region_ids(found.frame(f"regions/{name}")))
+            kinds = (f"{kind}/{row['illustration_id']}" for kind in ("displacement", "border"))
+            summits, border = (read_map(found, member).astype(np.float32) / np.float32(255) for member in kinds)
+            scores[UNMERGED].add(truth, regions_from(summits, border, 0.0, params.least))
+            for method in BASELINES:
+                scores[method].add(truth, baseline(method, picture, params.least))
+            if row["flat"]:
+                flat = store.frame(row["flat"])
+                shading["regions"].append(color_distance(found.frame(f"colors/{name}"), flat))
+                shading["plain_kmeans"].append(color_distance(plain_kmeans(picture, params.clusters, params.seed), flat))
+                shading["picture"].append(color_distance(picture, flat))
+        shown = [
+            region_row(
+                store.frame(row["path"]),
+                read_map(lineart, row["illustration_id"]),
+                found.frame(f"displacement/{row['illustration_id']}.png"),
+                region_ids(found.frame(f"regions/{row['illustration_id']}.png")),
+                ColorMap(*decode_color_map(found.read(f"colors/{row['illustration_id']}.png"), row["illustration_id"])),
+                np.random.default_rng([params.seed, number]),
+            )
+            for number, row in enumerate(records(spread(rows, params.shown)))
+        ]
+    left = {name: float(np.mean(values)) for name, values in shading.items() if values}
+    write_json(METRICS / "regions.json", {"regions": {name: own.metrics() for name, own in scores.items()}, "shading_left": left})
+    write_gallery(GALLERY / "regions.jpg", shown, CAPTIONS, 256, (1, 1))
+
+
+if __name__ == "__main__":
+    guarded(main)
