@@ -23,8 +23,13 @@ def cel_classes(parts: Sequence[str], params: CelParams) -> tuple[str, ...]:
 
 
 def join_parts(logits: Tensor) -> Tensor:
-    """Logits (B, 1 + parts, H, W) as logits (B, 2, H, W) of background and cel: log sum exp over the parts."""
-    return torch.stack([logits[:, 0], logits[:, 1:].logsumexp(dim=1)], dim=1)
+    """Logits (B, 1 + parts, H, W) as logits (B, 2, H, W) of background and cel: log sum exp over the parts.
+
+    ``torch.logsumexp`` gave other last bits in one process of eight for the same logits, which made trainings differ;
+    log-softmax, from which it follows as well, did not.
+    """
+    parts = logits[:, 1:]
+    return torch.stack([logits[:, 0], parts[:, 0] - F.log_softmax(parts, dim=1)[:, 0]], dim=1)
 
 
 class Cels(Segmentation):
