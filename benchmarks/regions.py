@@ -7,8 +7,7 @@ Writes ``metrics/regions_measured.json``. The art stays where it is; only number
 """
 
 import argparse
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import cv2
@@ -18,13 +17,14 @@ from numpy.typing import NDArray
 from real_art import pictures
 from skimage.measure import label
 from skimage.segmentation import expand_labels
+from speed import median_seconds
 from tqdm import tqdm
 
 from pegbar.errors import guarded
 from pegbar.inference.predict import Predictor
 from pegbar.inference.regions import predict_maps, predict_regions
 from pegbar.lineart.xdog import PRESETS, extract_lines
-from pegbar.metrics.regions import RegionEvaluation
+from pegbar.metrics.regions import Comparison
 from pegbar.metrics.tables import write_json
 from pegbar.networks.preprocessing import resize
 from pegbar.params.base import load_section
@@ -33,11 +33,9 @@ from pegbar.production.pictures import decode_rgb, decode_rgba, read_bytes
 from pegbar.regions.baselines import BASELINES, baseline
 from pegbar.regions.colors import few_colors
 from pegbar.regions.labels import join_small, regions_from
-from pegbar.report.galleries import write_gallery
-from pegbar.report.regions import UNMERGED
+from pegbar.report.galleries import in_hues, write_gallery
 
 SIDE = 512
-_HUES = np.random.default_rng(0).integers(60, 256, (4096, 3)).astype(np.uint8)
 
 
 def vector_faces(art: Path) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int32]]]:
@@ -55,28 +53,15 @@ def vector_faces(art: Path) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int3
 
 def quality(art: Path, predictor: Predictor, params: RegionParams, sheet: Path | None) -> dict[str, dict[str, float | int]]:
     """Scores of ours and the others on the faces."""
-    scores = {name: RegionEvaluation() for name in ("ours", UNMERGED, *BASELINES)}
+    scores = Comparison(params.least)
     rows = []
     for shown, truth in tqdm(vector_faces(art), desc="faces", unit="picture"):
         maps, found = predict_regions(predictor, shown, params)
-        scores["ours"].add(truth, found)
-        scores[UNMERGED].add(truth, regions_from(*maps, limit=0.0, least=params.least))
-        for name in BASELINES:
-            scores[name].add(truth, baseline(name, shown, params.least))
-        rows.append([shown, _HUES[truth % 4096], _HUES[found % 4096]])
+        scores.add(shown, truth, (maps[0], maps[1]), found)
+        rows.append([shown, in_hues(truth), in_hues(found)])
     if sheet is not None:
         write_gallery(sheet, rows, ("illustration", "exact regions", "ours"), 320, (1, 1))
-    return {name: own.metrics() for name, own in scores.items()}
-
-
-def _median(run: Callable[[], object], times: int = 7) -> float:
-    run()
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        run()
-        taken.append(time.perf_counter() - start)
-    return float(np.median(taken))
+    return scores.metrics()
 
 
 def seconds(shown: NDArray[np.uint8], predictor: Predictor, params: RegionParams) -> dict[str, float]:
@@ -86,14 +71,16 @@ def seconds(shown: NDArray[np.uint8], predictor: Predictor, params: RegionParams
     maps = predict_maps(predictor, shown)
     regions = regions_from(*maps, params.limit, params.least)
     large = resize(shown, (1080, 1920))
-    taken = {name: _median(lambda name=name: baseline(name, shown, params.least), 3) for name in BASELINES}
+    taken = {name: median_seconds(lambda name=name: baseline(name, shown, params.least), 3) for name in BASELINES}
     taken |= {
-        "ours": _median(lambda: few_colors(shown, regions_from(*maps, params.limit, params.least), params.clusters, params.space)),
-        "ours, regions alone": _median(lambda: regions_from(*maps, params.limit, params.least)),
-        "ours, few colours alone": _median(lambda: few_colors(shown, regions, params.clusters, params.space)),
-        "network": _median(lambda: predict_maps(predictor, shown), 3),
-        "xDoG 1080p, stenciltorch": _median(lambda: extract_lines(large, PRESETS["stenciltorch"])),
-        "xDoG 1080p, soft with flow": _median(lambda: extract_lines(large, PRESETS["soft"]), 3),
+        "ours": median_seconds(
+            lambda: few_colors(shown, regions_from(*maps, params.limit, params.least), params.clusters, params.space), 7
+        ),
+        "ours, regions alone": median_seconds(lambda: regions_from(*maps, params.limit, params.least), 7),
+        "ours, few colours alone": median_seconds(lambda: few_colors(shown, regions, params.clusters, params.space), 7),
+        "network": median_seconds(lambda: predict_maps(predictor, shown), 3),
+        "xDoG 1080p, stenciltorch": median_seconds(lambda: extract_lines(large, PRESETS["stenciltorch"]), 7),
+        "xDoG 1080p, soft with flow": median_seconds(lambda: extract_lines(large, PRESETS["soft"]), 3),
     }
     return {name: round(value, 4) for name, value in taken.items()}
 

@@ -4,18 +4,17 @@ import numpy as np
 from tqdm import tqdm
 
 from pegbar.errors import guarded
-from pegbar.metrics.regions import RegionEvaluation, color_distance
+from pegbar.metrics.regions import Comparison, color_distance
 from pegbar.metrics.tables import write_json
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.drawings import read_map, records
 from pegbar.production.illustrations import decode_color_map, load_illustrations, region_ids
 from pegbar.production.store import Store, rows_of, spread
-from pegbar.regions.baselines import BASELINES, baseline, plain_kmeans
+from pegbar.regions.baselines import plain_kmeans
 from pegbar.regions.colors import ColorMap
-from pegbar.regions.labels import regions_from
 from pegbar.report.galleries import write_gallery
-from pegbar.report.regions import CAPTIONS, UNMERGED, region_row
+from pegbar.report.regions import CAPTIONS, region_row
 from stages.places import GALLERY, ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART, METRICS, REGIONS
 
 
@@ -23,18 +22,15 @@ def main() -> None:
     """Write ``metrics/regions.json`` and the gallery."""
     params = load_section("regions", RegionParams)
     rows = rows_of(load_illustrations(ILLUSTRATION_TABLE), "test", needs="regions")
-    scores = {name: RegionEvaluation() for name in ("ours", UNMERGED, *BASELINES)}
+    scores = Comparison(params.least)
     shading: dict[str, list[float]] = {"regions": [], "plain_kmeans": [], "picture": []}
     with Store(ILLUSTRATIONS) as store, Store(REGIONS) as found, Store(LINEART) as lineart:
         for row in tqdm(records(rows), desc="evaluate", unit="picture"):
             picture, truth = store.frame(row["path"]), region_ids(store.frame(row["regions"]))
             name = f"{row['illustration_id']}.png"
-            scores["ours"].add(truth, region_ids(found.frame(f"regions/{name}")))
             kinds = (f"{kind}/{row['illustration_id']}" for kind in ("displacement", "border"))
             summits, border = (read_map(found, member).astype(np.float32) / np.float32(255) for member in kinds)
-            scores[UNMERGED].add(truth, regions_from(summits, border, 0.0, params.least))
-            for method in BASELINES:
-                scores[method].add(truth, baseline(method, picture, params.least))
+            scores.add(picture, truth, (summits, border), region_ids(found.frame(f"regions/{name}")))
             if row["flat"]:
                 flat = store.frame(row["flat"])
                 shading["regions"].append(color_distance(found.frame(f"colors/{name}"), flat))
@@ -52,7 +48,7 @@ def main() -> None:
             for number, row in enumerate(records(spread(rows, params.shown)))
         ]
     left = {name: float(np.mean(values)) for name, values in shading.items() if values}
-    write_json(METRICS / "regions.json", {"regions": {name: own.metrics() for name, own in scores.items()}, "shading_left": left})
+    write_json(METRICS / "regions.json", {"regions": scores.metrics(), "shading_left": left})
     write_gallery(GALLERY / "regions.jpg", shown, CAPTIONS, 256, (1, 1))
 
 

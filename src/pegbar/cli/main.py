@@ -40,6 +40,17 @@ def _positive(text: str) -> int:
     return value
 
 
+def _add_pictures(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+
+
+def _add_models(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
 def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "reconstruct",
@@ -50,14 +61,11 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
         epilog="example:\n  pegbar reconstruct frame.png other.jpg --out sheets",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
-    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    _add_pictures(verb)
+    _add_models(verb)
     verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
-    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
     verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
-    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
 def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,12 +76,10 @@ def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         epilog="example:\n  pegbar lineart painting.png --out sheets --preset soft",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the line art")
+    _add_pictures(verb)
     verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
     verb.add_argument("--flow", type=_not_negative, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
     verb.add_argument("--gray", action="store_true", help="keep soft lines grey instead of cutting them into black and white")
-    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
 def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -85,13 +91,10 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         epilog="example:\n  pegbar regions painting.png --out sheets --clusters 16",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    _add_pictures(verb)
     verb.add_argument("--clusters", type=_at_least_one, help="colours at most (default: regions.clusters)")
-    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    _add_models(verb)
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
-    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
 def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -12,7 +12,7 @@ from pegbar.douga.palette import encode, load_palette
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
 from pegbar.params.studio import StudioParams
-from pegbar.report.galleries import write_gallery
+from pegbar.report.galleries import in_hues, write_gallery
 from pegbar.report.sheets import on_checkers
 from pegbar.studio.cuts import SHOTS, STAGED, plan_cut
 from pegbar.studio.illustration import draw_illustration
@@ -21,7 +21,6 @@ from pegbar.studio.produce import shoot
 
 Picture = NDArray[np.uint8]
 Row = list[Picture]
-_HUES = np.random.default_rng(0).integers(40, 256, (4096, 3)).astype(np.uint8)
 
 
 def _grey(picture: Picture) -> Picture:
@@ -50,14 +49,14 @@ def plates(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
         for number in range(count):
             rng = np.random.default_rng([params.seed, number, 10])
             scene = paint_scene(rng, kind, (params.width, params.height), "backgrounds" in params.ingredients)
-            yield [scene.picture, _grey(scene.lines()), _HUES[scene.layout]]
+            yield [scene.picture, _grey(scene.lines()), in_hues(scene.layout)]
 
 
 def illustrations(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
     """Finished illustration, lines, flat colours and regions, six times `count`."""
     for number in range(6 * count):
         drawn = draw_illustration(number, params)
-        yield [drawn.picture, _grey(drawn.lines), drawn.flat, _HUES[drawn.regions % len(_HUES)]]
+        yield [drawn.picture, _grey(drawn.lines), drawn.flat, in_hues(drawn.regions)]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,14 @@ from numpy.typing import NDArray
 from skimage.color import rgb2lab
 
 from pegbar.metrics.boundaries import f_score, near_hits
+from pegbar.regions.baselines import BASELINES, baseline
 from pegbar.regions.displacement import borders
+from pegbar.regions.labels import regions_from
 
 Regions = NDArray[np.int32]
+Maps = tuple[NDArray[np.float32], NDArray[np.float32]]
+OURS, UNMERGED = "ours", "ours, unmerged"
+"""Unmerged are our floods before weak borders are taken down: as many regions as others make."""
 TOLERANCE = 2.0
 """Pixels by which a border may miss."""
 
@@ -68,3 +73,22 @@ class RegionEvaluation:
             "under_segmentation_error": float(np.mean(self.errors)),
             "regions": float(np.mean(self.counts)),
         }
+
+
+class Comparison:
+    """Our regions beside those of other methods, on the same illustrations."""
+
+    def __init__(self, least: int) -> None:
+        self.least = least
+        self.scores = {name: RegionEvaluation() for name in (OURS, UNMERGED, *BASELINES)}
+
+    def add(self, picture: NDArray[np.uint8], truth: Regions, maps: Maps, ours: Regions) -> None:
+        """Count one illustration (H, W, 3) with our displacement and border maps and the regions found on them."""
+        self.scores[OURS].add(truth, ours)
+        self.scores[UNMERGED].add(truth, regions_from(*maps, limit=0.0, least=self.least))
+        for name in BASELINES:
+            self.scores[name].add(truth, baseline(name, picture, self.least))
+
+    def metrics(self) -> dict[str, dict[str, float | int]]:
+        """Scores by method."""
+        return {name: own.metrics() for name, own in self.scores.items()}

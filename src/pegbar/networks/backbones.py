@@ -57,7 +57,7 @@ class ResNetPyramid(nn.Module):
 class SingleConv2d(nn.Conv2d):
     """A convolution kept in float32 under autocast.
 
-    In bfloat16, oneDNN's gradients of depthwise convolutions that stride or are wider than three take 5 to 17 times as long.
+    In bfloat16, oneDNN's gradients of depthwise convolutions that stride or are wider than three take up to 17 times as long.
     """
 
     def forward(self, x: Tensor) -> Tensor:

@@ -15,6 +15,12 @@ Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 _RED, _BLUE = (214, 40, 40), (40, 80, 220)
 _CAPTION = 22
+_HUES = np.random.default_rng(0).integers(40, 256, (4096, 3)).astype(np.uint8)
+
+
+def in_hues(numbers: NDArray[np.integer]) -> Picture:
+    """Numbered areas (H, W) told apart by arbitrary colours, (H, W, 3)."""
+    return _HUES[numbers.astype(np.int64) % len(_HUES)]
 
 
 def error_picture(truth: Mask, predicted: Mask) -> Picture:

@@ -7,13 +7,11 @@ from numpy.typing import NDArray
 
 from pegbar.regions.colors import ColorMap
 from pegbar.regions.hints import draw_condition
+from pegbar.report.galleries import in_hues
 from pegbar.report.markdown import percent, table
 
 Picture = NDArray[np.uint8]
 CAPTIONS = ("illustration", "lineart", "displacement", "regions", "few colours", "hints", "mask")
-UNMERGED = "ours, unmerged"
-"""Our floods before weak borders are taken down: as many regions as others make."""
-_HUES = np.random.default_rng(0).integers(60, 256, (4096, 3)).astype(np.uint8)
 
 
 def region_row(
@@ -23,7 +21,7 @@ def region_row(
     asked = draw_condition(colors, float(rng.uniform(0.3, 0.7)), rng)
     hints = np.where(asked.hints[..., 3:] > 0, asked.hints[..., :3], np.uint8(255))
     mask = np.where(asked.mask[..., None], np.uint8(255), np.uint8(0)).repeat(3, axis=2)
-    return [picture, lines[..., None].repeat(3, axis=2), displacement, _HUES[regions % len(_HUES)], colors.picture, hints, mask]
+    return [picture, lines[..., None].repeat(3, axis=2), displacement, in_hues(regions), colors.picture, hints, mask]
 
 
 def regions_section(measured: dict[str, Any], more: dict[str, Any]) -> str:
@@ -31,11 +29,14 @@ def regions_section(measured: dict[str, Any], more: dict[str, Any]) -> str:
     parts = [
         "## Colour regions",
         f"{measured['regions']['ours']['pictures']} held-out illustrations by artists apart from training. Borders may miss by two pixels; "
-        "small regions are joined alike for all. Seconds are of one core, without ours' network beside it.",
+        "small regions are joined alike for all. Seconds are of one core, of ours with the few colours and without the network.",
         _quality(measured["regions"], more.get("seconds", {})),
     ]
     for name, scores in more.get("art", {}).items():
         parts += [f"Real art, {name} ({scores['ours']['pictures']} pictures), never trained on:", _quality(scores, {})]
+    others = {name: value for name, value in more.get("seconds", {}).items() if name not in measured["regions"]}
+    if others:
+        parts += ["On one core, medians:", table(["what", "ms"], [[name, f"{1000 * value:.1f}"] for name, value in others.items()])]
     left = measured["shading_left"]
     parts += [
         "Shading left in the few colours, as mean CIELAB distance to the flat colours the artist chose:",
