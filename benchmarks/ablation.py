@@ -36,10 +36,10 @@ from pegbar.production.store import Store, rows_of
 from pegbar.studio.cuts import plan_cut
 from pegbar.studio.produce import draw_production, shoot
 from pegbar.training.cels import Cels, cel_classes
-from pegbar.training.engine import fit
+from pegbar.training.engine import fingerprint, fit
 from pegbar.training.frames import Frames
 from pegbar.training.loading import cel_loader, load_plates
-from pegbar.training.segmentation import build_network, fingerprint, sidecar_of
+from pegbar.training.segmentation import build_network, sidecar_of
 
 INGREDIENTS = ("lines", "light", "compositing", "backgrounds", "staging")
 VARIANTS = {

@@ -38,24 +38,24 @@ from pegbar.report.galleries import in_hues, write_gallery
 SIDE = 512
 
 
-def vector_faces(art: Path) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.int32]]]:
-    """Faces and their exact regions: connected areas of one flat colour, lines shared out between them."""
+def vector_faces(art: Path, side: int = SIDE) -> Iterator[tuple[NDArray[np.uint8], NDArray[np.uint8], NDArray[np.int32]]]:
+    """Faces, their line art and exact regions: connected areas of one flat colour, lines shared out between them."""
     folder = art / "dicebear_adventurer_ccby"
     for path in pictures(folder / "color"):
-        shown = resize(decode_rgb(read_bytes(path), str(path)), (SIDE, SIDE))
+        shown = resize(decode_rgb(read_bytes(path), str(path)), (side, side))
         flat = decode_rgba(read_bytes(folder / "flat" / path.name), path.name)
-        flat = cv2.resize(flat, (SIDE, SIDE), interpolation=cv2.INTER_NEAREST_EXACT)
-        line = resize(decode_rgb(read_bytes(folder / "line" / path.name), path.name), (SIDE, SIDE))[..., 0] < 128
+        flat = cv2.resize(flat, (side, side), interpolation=cv2.INTER_NEAREST_EXACT)
+        line = resize(decode_rgb(read_bytes(folder / "line" / path.name), path.name), (side, side))[..., 0]
         codes = (flat.astype(np.int64) // 8) @ np.array([1 << 18, 1 << 12, 1 << 6, 1])
-        areas = label(np.where(line, -1, codes), background=-1, connectivity=1)
-        yield shown, join_small(expand_labels(areas, SIDE).astype(np.int32), 24)
+        areas = label(np.where(line < 128, -1, codes), background=-1, connectivity=1)
+        yield shown, line, join_small(expand_labels(areas, side).astype(np.int32), 24)
 
 
 def quality(art: Path, predictor: Predictor, params: RegionParams, sheet: Path | None) -> dict[str, dict[str, float | int]]:
     """Scores of ours and the others on the faces."""
     scores = Comparison(params.least)
     rows = []
-    for shown, truth in tqdm(vector_faces(art), desc="faces", unit="picture"):
+    for shown, _, truth in tqdm(vector_faces(art), desc="faces", unit="picture"):
         maps, found = predict_regions(predictor, shown, params)
         scores.add(shown, truth, (maps[0], maps[1]), found)
         rows.append([shown, in_hues(truth), in_hues(found)])

@@ -1,9 +1,10 @@
-"""predict_douga: raw douga of the held-out synthetic cels."""
+"""predict_douga: douga of the held-out synthetic cels, raw and decided."""
 
 from pegbar.errors import guarded
 from pegbar.inference.batch import predict_douga
 from pegbar.inference.predict import Predictor
 from pegbar.params.base import load_section
+from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
@@ -17,7 +18,8 @@ def main() -> None:
     params = load_section("evaluation", EvaluationParams)
     rows = spread(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), params.frames)
     with Store(PRODUCTION) as store, Store(CELS) as cels, atomic_folder(RAW_DOUGA) as folder:
-        write_maps(folder, predict_douga(Predictor(MODELS, "douga"), store, cels, rows))
+        found = predict_douga(Predictor(MODELS, "douga"), store, cels, rows, load_section("douga", DougaParams))
+        write_maps(folder, found)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pegbar.params.training import CelParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, spread
 from pegbar.training.cels import Cels, cel_classes
-from pegbar.training.engine import fit
+from pegbar.training.engine import fingerprint, fit, history_table
 from pegbar.training.frames import Frames
 from pegbar.training.loading import cel_loader, load_plates
-from pegbar.training.segmentation import build_network, fingerprint, history_table, sidecar_of
+from pegbar.training.segmentation import build_network, sidecar_of
 from stages.places import CHECKPOINTS, DOUGA, MANIFEST, METRICS, MODELS, PRODUCTION, SEEDS
 
 

@@ -11,10 +11,10 @@ from pegbar.params.base import load_section
 from pegbar.params.training import TrainingParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, spread
-from pegbar.training.engine import fit
+from pegbar.training.engine import fingerprint, fit, history_table
 from pegbar.training.frames import Frames
 from pegbar.training.loading import douga_loader
-from pegbar.training.segmentation import Segmentation, build_network, fingerprint, history_table, sidecar_of
+from pegbar.training.segmentation import Segmentation, build_network, sidecar_of
 from stages.places import CELS, CHECKPOINTS, DOUGA, MANIFEST, METRICS, MODELS, PRODUCTION, SEEDS
 
 

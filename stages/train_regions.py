@@ -8,9 +8,9 @@ from pegbar.params.training import TrainingParams
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, rows_of, spread
 from pegbar.training.displacements import OUTPUTS, Displacements, displacement_loader
-from pegbar.training.engine import fit
+from pegbar.training.engine import fingerprint, fit, history_table
 from pegbar.training.frames import Frames
-from pegbar.training.segmentation import build_network, fingerprint, history_table, sidecar_of
+from pegbar.training.segmentation import build_network, sidecar_of
 from stages.places import CHECKPOINTS, ILLUSTRATION_TABLE, ILLUSTRATIONS, METRICS, MODELS
 
 

@@ -21,6 +21,9 @@ TINY: dict[str, dict[str, Any]] = {
     "illustrations": {"artists": 3, "per_artist": 1, "width": 96, "height": 96, "supersampling": 1, "workers": 1},
     "lineart": {"workers": 1},
     "regions": {"shown": 1},
+    "encoder": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "size": 64, "least_share": 0.0},
+    "colorizer": {"steps": 2, "save_every": 1, "batch": 1, "size": 64, "width": 8, "critic_width": 8},
+    "coloring_evaluation": {"pictures": 2, "shown": 1, "side": 64},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}
@@ -38,7 +41,7 @@ def workspace(folder: Path) -> Path:
         params[section]["network"] |= {"kernel": 7, "width": 4, "detail": 4}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    for measured in ("real_art", "ablation", "realism", "regions_measured", "speed"):
+    for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed"):
         shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 

@@ -6,9 +6,9 @@ from hypothesis.extra.numpy import arrays
 from pegbar.douga.classes import Douga
 from pegbar.douga.postprocess import postprocess
 from pegbar.douga.skeletons import dilate_classes, is_line, skeleton
-from pegbar.params.douga import DougaParams
+from tests.settings import douga_params
 
-PARAMS = DougaParams(palette="x", tolerance=40, foreign_limit=0.1, line_width=3, solid_width=9, agreement=0.6)
+PARAMS = douga_params(tolerance=40, solid_width=9, agreement=0.6)
 
 
 def box(size: int = 40, width: int = 3) -> np.ndarray:

@@ -11,11 +11,11 @@ from pegbar.inference.predict import Predictor, cel_mask
 from pegbar.networks.files import Sidecar, save_model
 from pegbar.networks.gcn import Gcn, GcnShape
 from pegbar.networks.preprocessing import Preprocessing
-from pegbar.params.douga import DougaParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.store import Store
+from tests.settings import douga_params
 
-DOUGA = DougaParams(palette="x", tolerance=40, foreign_limit=0.1, line_width=3, solid_width=7, agreement=0.8)
+DOUGA = douga_params(tolerance=40, solid_width=7, agreement=0.8)
 
 
 def small_model(folder: Path, name: str, classes: int, norm: Literal["batch", "group"] = "group") -> None:
@@ -75,7 +75,7 @@ def test_listings_are_predicted_by_frame_id(models: Path, manifest, store: Store
     rows = manifest.head(2)
     write_maps(tmp_path / "cels", predict_masks(Predictor(models, "cel"), store, rows))
     with Store(tmp_path / "cels") as cels:
-        write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows))
+        write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows, DOUGA))
         with Store(tmp_path / "raw") as raw:
             done = dict(postprocess_douga(raw, cels, rows, DOUGA))
     assert list(done) == list(rows["frame_id"])

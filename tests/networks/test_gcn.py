@@ -27,8 +27,9 @@ def test_every_backbone_fits(backbone: str) -> None:
         assert network(torch.randn(1, 3, 64, 64)).shape == (1, 3, 64, 64)
 
 
-def test_depthwise_convolutions_stay_in_float32() -> None:
-    network = build_backbone("efficientnet_lite0", "batch").eval()
+@pytest.mark.parametrize("norm", ["batch", "folded"])
+def test_depthwise_convolutions_stay_in_float32(norm: str) -> None:
+    network = build_backbone("efficientnet_lite0", norm).eval()  # type: ignore[arg-type]
     depthwise = [m for m in network.modules() if isinstance(m, nn.Conv2d) and m.groups > 1]
     assert len(depthwise) == 16
     seen = set()

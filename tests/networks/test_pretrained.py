@@ -31,14 +31,14 @@ def test_given_weights_are_taken_over(monkeypatch: pytest.MonkeyPatch) -> None:
     given = resnet18(weights=None).state_dict()
     monkeypatch.setattr(pretrained, "imagenet_weights", lambda name: dict(given))
     network = Gcn(GcnShape("resnet18", 2, 5, 4, 4, 0.0, "batch"))
-    pretrained.start_from_imagenet(network)
+    pretrained.start_from_imagenet(network.backbone, network.shape.backbone)
     assert torch.equal(network.backbone.body.conv1.weight, given["conv1.weight"])
     assert torch.equal(network.backbone.body.layer4[1].conv2.weight, given["layer4.1.conv2.weight"])
 
 
 def test_installed_weights_land_on_their_layers() -> None:
     network = Gcn(GcnShape("efficientnet_lite0", 2, 5, 4, 4, 0.0, "batch"))
-    pretrained.start_from_imagenet(network)
+    pretrained.start_from_imagenet(network.backbone, network.shape.backbone)
     given = pretrained.imagenet_weights("efficientnet_lite0")
     assert given is not None
     own = network.backbone.state_dict()
@@ -61,3 +61,17 @@ def test_a_trained_network_is_taken_over_where_it_fits(tmp_path: Path) -> None:
     assert torch.equal(more.decoder.head.weight, head), "another number of classes keeps its own head"
     with pytest.raises(PegbarError, match="found backbone resnet18, expected resnet34"):
         pretrained.start_from(Gcn(GcnShape("resnet34", 2, 7, 4, 4, 0.0, "group")), tmp_path, "cel")
+
+
+def test_folded_norms_compute_the_same() -> None:
+    whole, folded = (Gcn(GcnShape("efficientnet_lite0", 2, 5, 4, 4, 0.0, norm)).eval().backbone for norm in ("batch", "folded"))
+    given = pretrained.imagenet_weights("efficientnet_lite0")
+    assert given is not None
+    whole.take(given)
+    folded.take(given)
+    assert not any(isinstance(m, torch.nn.BatchNorm2d) for m in folded.modules())
+    x = torch.randn(1, 3, 64, 96)
+    with torch.inference_mode():
+        wanted, found = whole(x), folded(2 * x)
+    assert torch.allclose(wanted[0], found[0], atol=1e-4)
+    assert all(torch.allclose(one, other, atol=1e-3) for one, other in zip(wanted[1], found[1], strict=True))

@@ -52,7 +52,7 @@ def test_a_bad_value_says_what_was_found(tmp_path: Path, content: dict) -> None:
 
 def test_contradictions_are_refused(tmp_path: Path, content: dict) -> None:
     content["cel"]["network"] |= {"start": "imagenet", "norm": "group"}
-    with pytest.raises(PegbarError, match="ImageNet weights need norm: batch"):
+    with pytest.raises(PegbarError, match="ImageNet weights need norm: batch or folded"):
         check_params(written(tmp_path, content))
 
 
@@ -85,3 +85,10 @@ def test_a_scale_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
     (tmp_path / "odd.yaml").write_text("studio: {cuts: 3, cust: 4}")
     with pytest.raises(PegbarError, match="'cust'"):
         scale_flags(tmp_path / "odd.yaml", ROOT / "params.yaml")
+
+
+@pytest.mark.parametrize("change", [{"start": "random"}, {"backbone": "resnet18"}])
+def test_norms_are_folded_only_where_there_are_some(tmp_path: Path, content: dict, change: dict[str, str]) -> None:
+    content["cel"]["network"] |= {"norm": "folded"} | change
+    with pytest.raises(PegbarError, match="norm: folded needs efficientnet_lite0 and first weights to fold"):
+        check_params(written(tmp_path, content))

@@ -50,6 +50,8 @@ def test_a_frame_taken_apart(palette: Palette) -> None:
 REGIONS = {
     "pictures": 4, "boundary_f": 0.9, "achievable_segmentation_accuracy": 0.95, "under_segmentation_error": 0.06, "regions": 41.0,
 }  # fmt: skip
+SCORES = {"fid_encoder": 3.0, "encoder_distance": 0.2, "hint_error": 4.0, "bleed": 0.05, "psnr_outside_hints": 20.0}
+COLORING = {"pictures": 2, "none": SCORES, "225": SCORES, "iteration": {"before": 30.0, "after": 5.0, "changed_outside": 0.0}}
 LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
 
 
@@ -60,12 +62,13 @@ def filled(folder: Path) -> Path:
     drawn = np.random.default_rng(0).integers(0, 10, (18, 32)).astype(np.uint8)
     douga = DougaEvaluation()
     douga.add(drawn, drawn)
-    write_json(folder / "douga.json", {"douga": douga.metrics(), "douga_raw": douga.metrics()})
+    write_json(folder / "douga.json", {key: douga.metrics() for key in ("douga", "douga_decided", "douga_raw")})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    for name in ("real_art", "ablation", "realism", "regions_measured", "speed"):
+    for name in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed"):
         write_json(folder / f"{name}.json", {})
     write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
+    write_json(folder / "colorizer.json", {"colorizer": COLORING})
     write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
     return folder
 
@@ -135,3 +138,24 @@ def test_tables() -> None:
     assert percent(0.1234) == "12.3 %"
     assert percent(None) == "–"
     assert table(["a", "b"], [["x", "1"]]) == "| a | b |\n|---|---:|\n| x | 1 |"
+
+
+def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path: Path) -> None:
+    filled(tmp_path)
+    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert "| hint error, ΔE | 4.0 | 4.0 |" in text
+    assert "Table 1): not run" in text
+    assert "Table 2): not run" in text
+    rows = {name: dict.fromkeys(("none", "225", "full"), SCORES) for name in ("StencilTorch", "ours")}
+    write_json(tmp_path / "colorizers.json", {"steps": 9, "pictures": 2, "rows": rows, "real": {"ours": SCORES}})
+    models = {
+        "ours": {"ratings": 4, "mean": 4.5, "deviation": 0.5},
+        "StencilTorch": {"ratings": 4, "mean": 3, "deviation": 1, "p_value": 0.01},
+    }
+    write_json(tmp_path / "ratings.json", {"raters": 2, "reference": "ours", "models": models})
+    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert (
+        "| StencilTorch | 3.00 / 3.00 / 3.00 | 0.200 / 0.200 / 0.200 | 4.0 | 5.0 % | 51.16 / 94.4 / 106.05 | 0.16 / 0.51 / 0.58 |" in text
+    )
+    assert "inverted colours" in text
+    assert "| StencilTorch | 3.00 | 1.00 | 0.01 | 3.71 ± 0.28 |" in text

@@ -9,12 +9,12 @@ from small_run import PARAMS
 from pegbar.douga.classes import CLASS_NAMES
 from pegbar.douga.decoding import decode_drawings
 from pegbar.douga.palette import Palette
-from pegbar.params.douga import DougaParams
 from pegbar.params.training import CelParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.cels import Cels, cel_classes, join_parts
 from pegbar.training.frames import Frames
 from pegbar.training.loading import cel_loader
+from tests.settings import douga_params
 
 PARTS = len(CLASS_NAMES)
 
@@ -26,7 +26,7 @@ def params(weight: float) -> CelParams:
 @pytest.fixture
 def frames(manifest: pd.DataFrame, store: Store, palette: Palette, tmp_path: Path) -> Frames:
     rows = rows_of(manifest, "train").reset_index(drop=True)
-    douga = DougaParams(palette="x", tolerance=48, foreign_limit=0.1, line_width=3, solid_width=5, agreement=0.6)
+    douga = douga_params(tolerance=48, solid_width=5, agreement=0.6)
     (tmp_path / "douga").mkdir()
     decode_drawings(store, rows, palette, douga, tmp_path / "douga")
     rows.loc[0, "douga"] = ""

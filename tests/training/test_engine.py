@@ -11,10 +11,10 @@ from pegbar.networks.gcn import HEAD_BIAS
 from pegbar.networks.preprocessing import resize, resize_mask
 from pegbar.params.training import TrainingParams
 from pegbar.production.store import Store, rows_of
-from pegbar.training.engine import fit, rate_at
+from pegbar.training.engine import fingerprint, fit, history_table, rate_at
 from pegbar.training.frames import Frames, Sample, order_at
 from pegbar.training.loading import load_plates
-from pegbar.training.segmentation import Segmentation, build_network, fingerprint, history_table, sidecar_of
+from pegbar.training.segmentation import Segmentation, build_network, sidecar_of
 
 
 def changed(**values: object) -> TrainingParams:

@@ -12,6 +12,8 @@ _EXAMPLES = """examples:
   pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
   pegbar lineart painting.png --out sheets
   pegbar regions painting.png --out sheets
+  pegbar colorize lines.png --hints hints.png --out painted.png
+  pegbar survey painted/ --out survey.html
   pegbar import ~/my_production
   pegbar studio preview --out preview
   pegbar params check
@@ -97,6 +99,48 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
 
 
+def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "colorize",
+        help="paint line art by hints, again and again",
+        description="Paint line art. Hints are dabs of colour on a transparent picture, or points in a file; a mask (white where to "
+        "paint) and --previous, what the last pass painted, make it another pass: outside the mask nothing changes.",
+        epilog="examples:\n  pegbar colorize lines.png --hints hints.png --out first.png\n"
+        "  pegbar colorize lines.png --points points.yaml --mask hair.png --previous first.png --out second.png",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("lines", type=Path, metavar="LINEART", help="line art: scanned, photographed, inverted or transparent is fine")
+    verb.add_argument("--hints", type=Path, help="colours on a transparent picture of the same size")
+    verb.add_argument("--points", type=Path, help="YAML or JSON with 'points' (x, y, color, radius) and a 'palette' of names")
+    verb.add_argument("--mask", type=Path, help="white where to paint, black elsewhere (default: everywhere)")
+    verb.add_argument("--previous", type=Path, help="what is there outside the mask")
+    verb.add_argument("--out", type=Path, required=True, help="the picture to write")
+    _add_models(verb)
+
+
+def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    show = verbs.add_parser(
+        "survey",
+        help="a page on which people rate colourings blind",
+        description="Write a self-contained page from a folder with one folder of equally named pictures for each model, and the key.",
+        epilog="example:\n  pegbar survey painted/ --out survey.html",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    show.add_argument("folder", type=Path)
+    show.add_argument("--out", type=Path, default=Path("survey.html"), help="default: survey.html")
+    show.add_argument("--seed", type=int, default=0, help="of the codes that stand for the models")
+    count = verbs.add_parser(
+        "ratings",
+        help="mean opinion scores from the ratings that people saved",
+        epilog="example:\n  pegbar ratings ratings_*.csv --key survey.key.json --reference ours",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    count.add_argument("files", nargs="+", type=Path, metavar="CSV")
+    count.add_argument("--key", type=Path, default=Path("survey.key.json"), help="default: survey.key.json")
+    count.add_argument("--reference", default="ours", help="model that the others are tested against (default: ours)")
+    count.add_argument("--out", type=Path, default=Path("metrics/ratings.json"), help="default: metrics/ratings.json")
+
+
 def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "import",
@@ -151,6 +195,8 @@ def parser() -> argparse.ArgumentParser:
     _add_reconstruct(verbs)
     _add_lineart(verbs)
     _add_regions(verbs)
+    _add_colorize(verbs)
+    _add_survey(verbs)
     _add_import(verbs)
     _add_studio(verbs)
     _add_params(verbs)
@@ -178,6 +224,23 @@ def _run(arguments: argparse.Namespace) -> None:
             arguments.images, arguments.out, arguments.models, arguments.params,
             arguments.clusters, arguments.device, arguments.keep_going,
         )  # fmt: skip
+    elif arguments.verb == "colorize":
+        from pegbar.cli import colorize as painting
+
+        painting.colorize(
+            painting.Options(
+                arguments.lines, arguments.out, arguments.hints, arguments.points, arguments.mask, arguments.previous,
+                arguments.models, arguments.device,
+            )
+        )  # fmt: skip
+    elif arguments.verb == "survey":
+        from pegbar.cli.survey import survey
+
+        survey(arguments.folder, arguments.out, arguments.seed)
+    elif arguments.verb == "ratings":
+        from pegbar.cli.survey import ratings
+
+        ratings(arguments.files, arguments.key, arguments.reference, arguments.out)
     elif arguments.verb == "import":
         from pegbar.cli.footage import import_footage
 

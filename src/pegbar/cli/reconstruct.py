@@ -7,6 +7,7 @@ from pathlib import Path
 from pegbar.cli.sheets import device_of, gather, write_sheets
 from pegbar.douga.palette import Palette, encode, load_palette
 from pegbar.douga.postprocess import postprocess
+from pegbar.inference.decide import decide
 from pegbar.inference.predict import Predictor, cel_mask
 from pegbar.layers.separate import cut_cel, cut_plate, lines_alone
 from pegbar.networks.preprocessing import on_paper
@@ -46,8 +47,8 @@ def take_apart(path: Path, shop: Workshop) -> dict[str, bytes]:
     paper = rgba[..., :3] * 0 + 255
     frame = composite(paper, rgba)
     mask = cel_mask(shop.cel, frame) if opaque.all() else opaque
-    classes = shop.douga.classes(on_paper(frame, mask))
-    classes[~mask] = 0
+    drawing = on_paper(frame, mask)
+    classes = decide(shop.douga.probabilities(drawing), drawing, mask, shop.params)
     douga = postprocess(classes, shop.params, mask)
     return {
         "mask": encode_png(mask),

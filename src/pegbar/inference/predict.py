@@ -9,30 +9,16 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
-from pegbar.inference.snap import snap
+from pegbar.inference.fills import share_among_fills
+from pegbar.inference.tiles import tiled
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.files import Sidecar, load_model
 from pegbar.networks.preprocessing import pad_to_stride, resize, standardize, to_tensor, working_size
 
 TILE = 1024
 OVERLAP = 128
-
-
-def _ramp(length: int, overlap: int, first: bool, last: bool) -> Tensor:
-    weight = torch.ones(length)
-    rise = torch.linspace(0, 1, overlap + 2)[1:-1]
-    if not first:
-        weight[:overlap] = rise
-    if not last:
-        weight[-overlap:] = rise.flip(0)
-    return weight
-
-
-def _starts(length: int, tile: int) -> list[int]:
-    if length <= tile:
-        return [0]
-    count = -(-(length - OVERLAP) // (tile - OVERLAP))
-    return [round(i * (length - tile) / (count - 1)) for i in range(count)]
+FILL_SHARE = 0.5
+"""Share that fills of like colour have in what is cel; chosen on validation cuts."""
 
 
 class Predictor:
@@ -69,22 +55,12 @@ class Predictor:
 
     def _tiled(self, picture: Tensor) -> Tensor:
         """Logits of one standardised picture (1, 3, H, W); large ones in overlapping, blended tiles."""
-        height, width = picture.shape[-2:]
-        if height * width <= TILE * TILE:
-            return self._logits(picture)
-        total = torch.zeros(1, len(self.sidecar.classes), height, width, device=self.device)
-        weights = torch.zeros(1, 1, height, width, device=self.device)
-        tall, wide = min(TILE, height), min(TILE, width)
-        tops, lefts = _starts(height, tall), _starts(width, wide)
-        for top in tops:
-            for left in lefts:
-                own = self._logits(picture[..., top : top + tall, left : left + wide])
-                rows = _ramp(tall, OVERLAP, top == tops[0], top == tops[-1])
-                columns = _ramp(wide, OVERLAP, left == lefts[0], left == lefts[-1])
-                weight = (rows[:, None] * columns).to(self.device)
-                total[..., top : top + tall, left : left + wide] += own * weight
-                weights[..., top : top + tall, left : left + wide] += weight
-        return total / weights
+        size = (picture.shape[-2], picture.shape[-1])
+
+        def predict(rows: slice, columns: slice) -> Tensor:
+            return self._logits(picture[..., rows, columns])
+
+        return tiled(size, len(self.sidecar.classes), predict, TILE, OVERLAP, self.device)
 
     @torch.inference_mode()
     def logits(self, picture: NDArray[np.uint8]) -> Tensor:
@@ -107,8 +83,13 @@ class Predictor:
 
 
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """The cel mask of a frame, (H, W) bool: snapped to the drawing, without specks under 0.02 % of the picture."""
-    mask = snap(picture, 1 - predictor.probabilities(picture)[0])
+    """The cel mask of a frame, (H, W) bool, without specks under 0.02 % of the picture.
+
+    The frame and its mirror image are asked, and even fills of like colour decide together.
+    """
+    mirrored = predictor.probabilities(np.ascontiguousarray(picture[:, ::-1]))[:1, :, ::-1]
+    background = (predictor.probabilities(picture)[:1] + mirrored) * np.float32(0.5)
+    mask = share_among_fills(background, picture, np.ones(picture.shape[:2], np.bool_), FILL_SHARE)[0] < 0.5
     least = max(1, int(2e-4 * mask.size))
     for sign in (True, False):
         count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == sign).astype(np.uint8), connectivity=4)

@@ -7,13 +7,12 @@ fine. Beyond the paper, and switchable: wider maps than classes, and a decoder w
 """
 
 from dataclasses import dataclass
-from typing import Literal
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from pegbar.networks.backbones import Backbone, Norm, build_backbone, norm_layer
+from pegbar.networks.backbones import Backbone, Norm, NormName, build_backbone, norm_layer
 
 STRIDE = 32
 """Inputs are padded to a multiple of this."""
@@ -34,7 +33,8 @@ class GcnShape:
     detail
         Channels in our decoder, counted at full resolution; 0 takes the paper's.
     norm
-        Normalisation of the backbone; group norm does not depend on the batch or its statistics.
+        Normalisation; group norm does not depend on the batch or its statistics; with ``folded`` the backbone,
+        which must be EfficientNet-Lite0, has none.
     """
 
     backbone: Backbone
@@ -43,7 +43,7 @@ class GcnShape:
     width: int
     detail: int
     dropout: float
-    norm: Literal["batch", "group"]
+    norm: NormName
 
 
 def _start_centered(convolution: nn.Conv2d) -> None:

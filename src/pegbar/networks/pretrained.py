@@ -9,7 +9,7 @@ from torch import Tensor
 from torchvision.models import get_model_weights
 
 from pegbar.errors import PegbarError
-from pegbar.networks.backbones import Backbone
+from pegbar.networks.backbones import Backbone, Pyramid
 from pegbar.networks.files import load_model
 from pegbar.networks.gcn import Gcn
 
@@ -28,11 +28,11 @@ def imagenet_weights(backbone: Backbone) -> dict[str, Tensor] | None:
         return None
 
 
-def start_from_imagenet(network: Gcn) -> None:
-    """Give the backbone ImageNet weights, where they can be had."""
-    weights = imagenet_weights(network.shape.backbone)
+def start_from_imagenet(network: Pyramid, backbone: Backbone) -> None:
+    """Give a backbone of this name ImageNet weights, where they can be had."""
+    weights = imagenet_weights(backbone)
     if weights is not None:
-        network.backbone.take(weights)
+        network.take(weights)
 
 
 def start_from(network: Gcn, folder: Path, name: str) -> None:

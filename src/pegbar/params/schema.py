@@ -5,6 +5,7 @@ from typing import Any
 
 from pegbar.errors import PegbarError
 from pegbar.params.base import PARAMS_FILE, Section, read_yaml, validate
+from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, EncoderParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.illustrations import IllustrationParams
@@ -28,6 +29,9 @@ class Params(Section):
     lineart: LineartParams
     region_network: TrainingParams
     regions: RegionParams
+    encoder: EncoderParams
+    colorizer: ColorizerParams
+    coloring_evaluation: ColoringEvaluationParams
     evaluation: EvaluationParams
 
 

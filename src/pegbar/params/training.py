@@ -36,7 +36,7 @@ class NetworkParams(Section):
     width: int = Field(ge=1)
     detail: int = Field(ge=0)
     dropout: float = Field(ge=0, lt=1)
-    norm: Literal["batch", "group"]
+    norm: Literal["batch", "group", "folded"] = Field(description="folded: the backbone's batch norms become part of its convolutions")
     start: Literal["random", "imagenet", "cel"] = Field(
         description="first weights: drawn, ImageNet's for the backbone, or (douga_network) the cel network's wherever shapes agree"
     )
@@ -45,46 +45,69 @@ class NetworkParams(Section):
     def _consistent(self) -> "NetworkParams":
         if self.kernel % 2 == 0:
             raise ValueError(f"kernel must be odd, found {self.kernel}")
-        if self.start == "imagenet" and self.norm != "batch":
-            raise ValueError("ImageNet weights need norm: batch")
+        if self.start == "imagenet" and self.norm == "group":
+            raise ValueError("ImageNet weights need norm: batch or folded, found group")
+        if self.norm == "folded" and (self.backbone != "efficientnet_lite0" or self.start == "random"):
+            raise ValueError(
+                f"norm: folded needs efficientnet_lite0 and first weights to fold, found {self.backbone} and start: {self.start}"
+            )
         return self
 
 
-class TrainingParams(Section):
-    """One training run."""
+class RunParams(Section):
+    """What the engine needs to know of any run."""
 
     seed: int = Field(ge=0)
     threads: int = Field(ge=1, description="CPU threads; other counts give other bytes")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         description="auto: bfloat16 on CUDA and on CPUs with matrix tiles (AMX), else float32"
     )
-    standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
-    working_height: int = Field(ge=32, description="height frames are brought to before network and augmentation")
-    crop: tuple[int, int] = Field(description="height and width of a training picture, multiples of 32")
-    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: about half as dear")
     batch: int = Field(ge=1)
     steps: int = Field(ge=1)
     learning_rate: tuple[float, float] = Field(description="Adam's rate at the first and the last step, linear between")
     backbone_rate: float = Field(gt=0, le=1, description="the backbone's share of the rate: what knows much already moves less")
     warmup: int = Field(ge=0, description="steps over which the rate rises; the thesis has none")
+    validate_every: int = Field(ge=1, description="steps between validations and checkpoints")
+    patience: int = Field(ge=1, description="validations without a lower loss before stopping early")
+
+    @property
+    def coarse_steps(self) -> float:
+        """Steps, the first ones, during which a bad score at full size does not count."""
+        return 0.0
+
+    @model_validator(mode="after")
+    def _falling(self) -> "RunParams":
+        if not self.learning_rate[0] >= self.learning_rate[1] > 0:
+            raise ValueError(f"learning_rate must fall and stay positive, found {self.learning_rate}")
+        return self
+
+
+class TrainingParams(RunParams):
+    """One training run of a GCN."""
+
+    standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
+    working_height: int = Field(ge=32, description="height frames are brought to before network and augmentation")
+    crop: tuple[int, int] = Field(description="height and width of a training picture, multiples of 32")
+    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: about half as dear")
     loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
     weight_power: float = Field(ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
     taken_back: float = Field(ge=0, le=1, description="share of the class weights that the trained network's decision gives back")
     focal_gamma: float = Field(ge=0)
-    validate_every: int = Field(ge=1, description="steps between validations and checkpoints")
     validation_frames: int = Field(ge=1)
-    patience: int = Field(ge=1, description="validations without a lower loss before stopping early")
     cache_mb: int = Field(ge=0, description="decoded frames kept in memory")
     network: NetworkParams
     augment: AugmentParams
+
+    @property
+    def coarse_steps(self) -> float:
+        """Steps at half size."""
+        return self.coarse_share * self.steps
 
     @model_validator(mode="after")
     def _consistent(self) -> "TrainingParams":
         unit = 64 if self.coarse_share else 32
         if any(side % unit for side in self.crop):
             raise ValueError(f"crop must be multiples of {unit}, found {self.crop}")
-        if not self.learning_rate[0] >= self.learning_rate[1] > 0:
-            raise ValueError(f"learning_rate must fall and stay positive, found {self.learning_rate}")
         return self
 
 

@@ -18,6 +18,11 @@ def member_of(frame_id: str) -> str:
     return f"{frame_id}.png"
 
 
+def decided(frame_id: str) -> str:
+    """Name under which a frame's decided douga lies beside the raw one."""
+    return f"decided/{frame_id}"
+
+
 def write_maps(folder: Path, maps: Iterator[tuple[str, NDArray[np.generic]]]) -> None:
     """Write maps or masks (H, W) by frame id into one shard under `folder`."""
     write_shard(folder / SHARD, ((member_of(frame_id), encode_png(values)) for frame_id, values in maps))

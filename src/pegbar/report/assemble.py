@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pegbar.errors import PegbarError
+from pegbar.report.coloring import coloring_section
 from pegbar.report.generalization import ablation_section, real_art_section, realism_section
 from pegbar.report.markdown import cel_section, data_section, douga_section, speed_section, write_report
 from pegbar.report.regions import regions_section
@@ -51,6 +52,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
         if measured:
             sections.append(section(measured))
     sections.append(regions)
+    sections.append(coloring_section(*(_json(metrics / f"{name}.json") for name in ("colorizer", "colorizers", "ratings"))))
     speed = _json(metrics / "speed.json")
     if speed:
         sections.append(speed_section(speed))

@@ -4,19 +4,23 @@ A run is a function of its parameters and data alone. All randomness of step *n*
 a run killed at any moment and started again ends with the same weights as one never killed.
 """
 
+import hashlib
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+import pandas as pd
 import torch
 from torch import Tensor, nn
 from tqdm import tqdm
 
 from pegbar.errors import PegbarError
 from pegbar.networks.devices import best_device, computes_in_bfloat16
-from pegbar.params.training import TrainingParams
+from pegbar.params.base import Section
+from pegbar.params.training import RunParams
 from pegbar.production.pictures import atomic
 from pegbar.training.losses import is_finite
 
@@ -49,7 +53,7 @@ class State:
     losses: list[float] = field(default_factory=list)
 
 
-def rate_at(step: int, params: TrainingParams) -> float:
+def rate_at(step: int, params: RunParams) -> float:
     """Learning rate: a linear rise over the warm-up, times a linear fall over the run (thesis 4.6)."""
     first, last = params.learning_rate
     fall = first + (last - first) * step / max(1, params.steps - 1)
@@ -64,38 +68,56 @@ def _groups(network: nn.Module, backbone_rate: float) -> list[dict[str, Any]]:
     return [{"params": others, "share": 1.0}, {"params": backbone, "share": backbone_rate}]
 
 
+def fingerprint(params: Section, rows: pd.DataFrame) -> str:
+    """Names a run by its parameters and frames, so that a checkpoint of another run is left aside."""
+    content = json.dumps([params.model_dump(), rows["sha256"].tolist(), torch.__version__], sort_keys=True)
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def write_checkpoint(path: Path, fingerprint: str, content: dict[str, Any]) -> None:
+    """Write a checkpoint whole or not at all."""
+    with atomic(path) as temporary:
+        torch.save({"fingerprint": fingerprint, **content}, temporary)
+
+
+def read_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[str, Any] | None:
+    """What a run of this fingerprint left at `path`; nothing, with a line that says so, if it is damaged or another run's."""
+    if not path.exists():
+        return None
+    try:
+        content = torch.load(path, map_location=device, weights_only=True)
+    except Exception:
+        tqdm.write(f"{path}: found a damaged checkpoint; training starts from the beginning")
+        return None
+    if content["fingerprint"] != fingerprint:
+        tqdm.write(f"{path}: found a checkpoint of other parameters or data; training starts from the beginning")
+        return None
+    tqdm.write(f"{path}: going on at step {content['numbers']['step']}")
+    return dict(content)
+
+
 def _save(state: State, path: Path, fingerprint: str) -> None:
     content: dict[str, Any] = {
-        "fingerprint": fingerprint,
         "network": state.network.state_dict(),
         "optimizer": state.optimizer.state_dict(),
         "best": state.best,
         "numbers": {k: getattr(state, k) for k in ("step", "best_loss", "best_step", "stale", "history", "losses")},
     }
-    with atomic(path) as temporary:
-        torch.save(content, temporary)
+    write_checkpoint(path, fingerprint, content)
 
 
 def _resume(state: State, path: Path, fingerprint: str, device: torch.device) -> None:
-    if not path.exists():
-        return
-    try:
-        content = torch.load(path, map_location=device, weights_only=True)
-    except Exception:
-        tqdm.write(f"{path}: found a damaged checkpoint; training starts from the beginning")
-        return
-    if content["fingerprint"] != fingerprint:
-        tqdm.write(f"{path}: found a checkpoint of other parameters or data; training starts from the beginning")
+    content = read_checkpoint(path, fingerprint, device)
+    if content is None:
         return
     state.network.load_state_dict(content["network"])
     state.optimizer.load_state_dict(content["optimizer"])
     state.best = content["best"]
     for key, value in content["numbers"].items():
         setattr(state, key, value)
-    tqdm.write(f"{path}: going on at step {state.step}")
 
 
-def _train_step(state: State, task: Task, params: TrainingParams, device: torch.device, bfloat16: bool) -> float:
+def _train_step(state: State, task: Task, params: RunParams, device: torch.device, bfloat16: bool) -> float:
     torch.manual_seed(params.seed * 1_000_003 + state.step)
     inputs, targets = task.batch(state.step, device)
     for group in state.optimizer.param_groups:
@@ -139,7 +161,7 @@ def _validate(state: State, task: Task, device: torch.device, bfloat16: bool, co
 def fit(
     network: nn.Module,
     task: Task,
-    params: TrainingParams,
+    params: RunParams,
     checkpoint: Path,
     fingerprint: str,
     stop_after: int | None = None,
@@ -175,7 +197,7 @@ def fit(
             state.step += 1
             bar.update()
             if state.step % params.validate_every == 0 or state.step == params.steps:
-                coarse = state.step <= params.coarse_share * params.steps
+                coarse = state.step <= params.coarse_steps
                 _validate(state, task, device, bfloat16, coarse)
                 _save(state, checkpoint, fingerprint)
                 bar.set_postfix({k: f"{v:.4g}" for k, v in state.history[-1].items() if k != "step"}, refresh=False)
@@ -184,3 +206,8 @@ def fit(
     tqdm.write(f"trained {state.step - first} steps in {time.monotonic() - started:.0f} s on {device}")
     checkpoint.unlink(missing_ok=True)
     return state
+
+
+def history_table(state: State) -> pd.DataFrame:
+    """Loss curves, one row a validation, rounded to six digits."""
+    return pd.DataFrame(state.history).round(6).astype({"step": int})

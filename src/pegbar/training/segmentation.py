@@ -1,12 +1,9 @@
 """Segmentation as a task: pixel-wise loss on augmented batches, confusion on validation frames."""
 
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
@@ -110,16 +107,10 @@ def build_network(params: TrainingParams, classes: int, models: Path) -> Gcn:
     shape = GcnShape(own.backbone, classes, own.kernel, own.width, own.detail, own.dropout, own.norm)
     network = Gcn(shape)
     if own.start == "imagenet":
-        start_from_imagenet(network)
+        start_from_imagenet(network.backbone, own.backbone)
     elif own.start == "cel":
         start_from(network, models, "cel")
     return network
-
-
-def fingerprint(params: TrainingParams, rows: pd.DataFrame) -> str:
-    """Names a run by its parameters and frames, so that a checkpoint of another run is left aside."""
-    content = json.dumps([params.model_dump(), rows["sha256"].tolist(), torch.__version__], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def sidecar_of(network: Gcn, task: str, classes: tuple[str, ...], state: State, params: TrainingParams) -> Sidecar:
@@ -134,8 +125,3 @@ def sidecar_of(network: Gcn, task: str, classes: tuple[str, ...], state: State, 
         "crop": list(params.crop),
     }
     return Sidecar(task, classes, network.shape, Preprocessing(params.working_height, params.standardize), facts)
-
-
-def history_table(state: State) -> pd.DataFrame:
-    """Loss curves, one row a validation, rounded to six digits."""
-    return pd.DataFrame(state.history).round(6).astype({"step": int})

@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from pegbar.metrics.coloring import bleed, frechet_distance, hint_error, psnr_outside
+
+SIZE = (40, 60)
+PAPER = np.full(SIZE, 255, np.uint8)
+REGIONS = np.ones(SIZE, np.int32)
+REGIONS[:, 30:] = 2
+FLAT = np.zeros((*SIZE, 3), np.uint8)
+FLAT[:, :30], FLAT[:, 30:] = (200, 40, 40), (40, 60, 200)
+
+
+def one_hint(color: tuple[int, int, int]) -> np.ndarray:
+    hints = np.zeros((*SIZE, 4), np.uint8)
+    hints[20, 28] = (*color, 255)
+    return hints
+
+
+def test_hints_that_were_followed_have_no_error() -> None:
+    assert hint_error(FLAT, one_hint((200, 40, 40)), PAPER, REGIONS) == pytest.approx(0, abs=1e-6)
+    assert hint_error(FLAT, one_hint((40, 60, 200)), PAPER, REGIONS) > 50
+
+
+def test_painting_the_hint_alone_is_not_following_it() -> None:
+    painted = np.full((*SIZE, 3), 255, np.uint8)
+    painted[20, 28] = (200, 40, 40)
+    assert hint_error(painted, one_hint((200, 40, 40)), PAPER, REGIONS) > 50
+
+
+def test_other_regions_and_ink_do_not_count() -> None:
+    assert hint_error(FLAT, one_hint((200, 40, 40)), PAPER) > 1, "without regions the neighbour counts"
+    assert np.isnan(hint_error(FLAT, one_hint((200, 40, 40)), np.zeros(SIZE, np.uint8), REGIONS))
+    assert np.isnan(hint_error(FLAT, np.zeros((*SIZE, 4), np.uint8), PAPER))
+
+
+def test_bleed_is_colour_over_the_border() -> None:
+    assert bleed(FLAT, FLAT, REGIONS, PAPER) == (0, 2 * 4 * 40)
+    over = FLAT.copy()
+    over[:, 30:32] = FLAT[0, 0]
+    assert bleed(over, FLAT, REGIONS, PAPER) == (80, 320)
+    assert bleed(FLAT, np.full_like(FLAT, 90), REGIONS, PAPER) == (0, 0), "no border between like colours"
+
+
+def test_psnr_is_of_what_was_not_hinted() -> None:
+    hints = one_hint((0, 0, 0))
+    painted = FLAT.copy()
+    painted[20, 28] = 255
+    assert psnr_outside(painted, FLAT, hints) == float("inf")
+    assert np.isnan(psnr_outside(FLAT, FLAT, np.full((*SIZE, 4), 255, np.uint8)))
+
+
+def test_frechet_distance_of_known_gaussians() -> None:
+    rng = np.random.default_rng(0)
+    one = rng.normal(0, 1, (20000, 3))
+    assert frechet_distance(one, one) == pytest.approx(0, abs=1e-6)
+    assert frechet_distance(one, one + [3, 0, 0]) == pytest.approx(9, rel=0.01)
+    assert frechet_distance(one, 2 * one) == pytest.approx(3, rel=0.05)
