@@ -188,3 +188,17 @@ def test_tags_are_learnt(pieces: Pieces, tmp_path: Path) -> None:
     state = fit(network, Tags(pieces, pieces, tags, params), params, tmp_path / "t.pt", "mark")
     assert state.history[-1]["val_loss"] < 0.75
     assert 0 <= state.history[-1]["val_average_precision"] <= 1
+
+
+def test_without_tags_the_encoder_stays_as_it_was(pieces: Pieces) -> None:
+    params = EncoderParams.model_validate(
+        {
+            "seed": 1, "threads": 2, "precision": "float32", "least_share": 0.1, "size": 64, "scale": (0.9, 1.0), "lines_share": 0.2,
+            "batch": 2, "steps": 1, "learning_rate": (2e-3, 1e-4), "backbone_rate": 1.0, "warmup": 0, "validate_every": 1, "patience": 9,
+        }
+    )  # fmt: skip
+    task, network = Tags(pieces, pieces, (), params), Tagger(TaggerShape("resnet18", "group", 0))
+    inputs, targets = task.batch(0, CPU)
+    task.loss(network(inputs), targets).backward()
+    assert not any(p.grad.any() for p in network.parameters() if p.grad is not None)
+    assert task.validate(network, CPU) == {"loss": 0.0, "average_precision": 0.0}

@@ -77,10 +77,6 @@ class Predictor:
         """Class probabilities of an (H, W, 3) RGB picture, (classes, H, W) at the picture's own size."""
         return np.asarray(self.logits(picture).softmax(dim=1)[0].cpu().numpy(), np.float32)
 
-    def classes(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Most probable class of each pixel, (H, W)."""
-        return self.probabilities(picture).argmax(axis=0).astype(np.uint8)
-
 
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The cel mask of a frame, (H, W) bool, without specks under 0.02 % of the picture.

@@ -93,7 +93,7 @@ _METRICS = {
     "fid_encoder": ("Fréchet distance, our encoder", "{:.2f}"),
     "encoder_distance": ("distance, our encoder", "{:.3f}"),
     "hint_error": ("hint error, ΔE", "{:.1f}"),
-    "bleed": ("bleed", "{:.1%}"),
+    "bleed": ("bleed", "%"),
     "psnr_outside_hints": ("PSNR outside hints, dB", "{:.1f}"),
 }
 
@@ -128,7 +128,9 @@ def coloring_section(measured: dict[str, Any], rivals: dict[str, Any], ratings: 
 
 def _cell(scores: dict[str, Any], key: str, form: str) -> str:
     value = scores.get(key)
-    return "–" if value is None else form.format(value)
+    if value is None:
+        return "–"
+    return percent(value) if form == "%" else form.format(value)
 
 
 def _rivals(rivals: dict[str, Any]) -> list[str]:
