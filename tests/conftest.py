@@ -11,7 +11,9 @@ from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.index import index_production
 from pegbar.production.store import Store
+from pegbar.scenes.library import Library
 from pegbar.studio.produce import draw_production
+from tests.scene_world import draw_world, library_of
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_share=0.2, test_share=0.2, split_seed=1)
@@ -53,3 +55,14 @@ def manifest(production: Path) -> pd.DataFrame:
 @pytest.fixture
 def store(production: Path) -> Store:
     return Store(production)
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Drawn scenes and untrained models for backgrounds (see ``tests.scene_world``)."""
+    return draw_world(tmp_path_factory.mktemp("world"))
+
+
+@pytest.fixture(scope="session")
+def library(world: Path) -> Library:
+    return library_of(world)

@@ -24,6 +24,10 @@ TINY: dict[str, dict[str, Any]] = {
     "encoder": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "size": 64, "least_share": 0.0},
     "colorizer": {"steps": 2, "save_every": 1, "batch": 1, "size": 64, "width": 8, "critic_width": 8},
     "coloring_evaluation": {"pictures": 2, "shown": 1, "side": 64},
+    "scenes": {"count": 60, "width": 128, "height": 64, "test_share": 0.15, "workers": 1},
+    "recognizer": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "width": 64, "height": 32},
+    "background": {"steps": 2, "save_every": 1, "batch": 2, "width": 64, "height": 32, "channels": 8, "critic_channels": 8},
+    "background_evaluation": {"pictures": 8, "neighbors": 2, "candidates": 1, "shown": 2, "cuts": 1},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}

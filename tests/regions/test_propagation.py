@@ -43,6 +43,15 @@ def test_a_room_without_a_hint_is_only_guessed_at() -> None:
     assert (found.colors[:, 31:] == RED[:3]).all()
 
 
+def test_a_room_without_a_hint_takes_one_colour() -> None:
+    lines = np.full((60, 90), 255, np.uint8)
+    lines[:, [30, 60]] = 0
+    hints = np.zeros((60, 90, 4), np.uint8)
+    hints[30, 10], hints[30, 80] = (255, 0, 0, 255), (0, 0, 255, 255)
+    room = spread_hints(lines, hints, np.ones((60, 90), np.bool_)).colors[:, 31:60].reshape(-1, 3)
+    assert len(np.unique(room, axis=0)) == 1
+
+
 def test_only_the_mask_is_flooded_and_only_its_hints_count() -> None:
     mask = EVERYWHERE.copy()
     mask[:, 29:] = False

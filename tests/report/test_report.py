@@ -54,6 +54,10 @@ SCORES = {"fid_encoder": 3.0, "encoder_distance": 0.2, "hint_error": 4.0, "bleed
 COLORING = {"pictures": 2, "none": SCORES, "225": SCORES, "iteration": {"before": 30.0, "after": 5.0, "changed_outside": 0.0}}
 LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
 
+WAYS = ("real", "ours", "ours_first", "network_alone", "unconditional", "nearest_neighbor", "procedural")
+MADE = {"accuracy": 0.8, "diversity": 0.7, "authenticity": 0.6, "newness": 0.9, "accuracy_place": 0.95}
+PLATE = {"cuts": 4, "seen": 0.25, "clean_plate": 31.26, "inpaint": 20.0, "temporal_median": 15.0, "clean_plate_where_seen": 60.0}
+
 
 def filled(folder: Path) -> Path:
     cel = evaluate_cels([(MASK, np.roll(MASK, 1, axis=1))])
@@ -69,6 +73,7 @@ def filled(folder: Path) -> Path:
         write_json(folder / f"{name}.json", {})
     write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
     write_json(folder / "colorizer.json", {"colorizer": COLORING})
+    write_json(folder / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": PLATE})
     write_json(folder / "decode.json", {"decode": {"drawings": 3, "foreign_max": 0.0, "class_frequency": names}})
     return folder
 
@@ -159,3 +164,13 @@ def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path
     )
     assert "inverted colours" in text
     assert "| StencilTorch | 3.00 | 1.00 | 0.01 | 3.71 ± 0.28 |" in text
+
+
+def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
+    filled(tmp_path)
+    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert "| Zhang 2024 | 76.0 % | 65.0 % | 40.0 % |" in text
+    assert "| **ours**, best of the candidates | 80.0 % | 70.0 % | 60.0 % | 0.90 | place 95.0 % |" in text
+    assert "| clean plate | 31.3 | 60.0 |" in text
+    write_json(tmp_path / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": {}})
+    assert "Clean plates" not in assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")

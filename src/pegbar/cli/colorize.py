@@ -81,15 +81,16 @@ def _color(text: str, path: Path, number: int) -> tuple[int, int, int]:
     return red, green, blue
 
 
-def _hints(options: Options, size: tuple[int, int]) -> NDArray[np.uint8]:
+def hints_of(picture: Path | None, points: Path | None, size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Hints (H, W, 4) of a picture, of a file of points (see :func:`points_hints`), or of both; transparent without any."""
     hints = np.zeros((*size, 4), np.uint8)
-    if options.hints is not None:
-        hints = decode_rgba(read_bytes(options.hints), str(options.hints))
-        _same_size(hints.shape, size, options.hints, "hints")
+    if picture is not None:
+        hints = decode_rgba(read_bytes(picture), str(picture))
+        _same_size(hints.shape, size, picture, "hints")
         if hints[..., 3].min() == 255:
-            raise PegbarError(f"{options.hints}: found hints without transparency, expected colours on a transparent picture")
-    if options.points is not None:
-        more = points_hints(options.points, size)
+            raise PegbarError(f"{picture}: found hints without transparency, expected colours on a transparent picture")
+    if points is not None:
+        more = points_hints(points, size)
         hints = np.where(more[..., 3:] > 0, more, hints)
     return hints
 
@@ -129,7 +130,7 @@ def request_of(options: Options) -> Request:
         raise PegbarError(f"{options.lines}: found {lines.shape[1]}×{lines.shape[0]} pixels, expected at most {MOST_PIXELS:,}")
     size = (lines.shape[0], lines.shape[1])
     mask = _mask(options, size)
-    return Request(lines, _hints(options, size), mask, _previous(options, mask))
+    return Request(lines, hints_of(options.hints, options.points, size), mask, _previous(options, mask))
 
 
 def colorize(options: Options) -> None:

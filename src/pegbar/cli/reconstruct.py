@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from pegbar.cli.sheets import device_of, gather, write_sheets
 from pegbar.douga.palette import Palette, encode, load_palette
 from pegbar.douga.postprocess import postprocess
 from pegbar.inference.decide import decide
-from pegbar.inference.predict import Predictor, cel_mask
+from pegbar.inference.predict import Predictor, cel_mask, mirrored
 from pegbar.layers.separate import cut_cel, cut_plate, lines_alone
 from pegbar.networks.preprocessing import on_paper
 from pegbar.params.base import load_section
@@ -48,7 +50,8 @@ def take_apart(path: Path, shop: Workshop) -> dict[str, bytes]:
     frame = composite(paper, rgba)
     mask = cel_mask(shop.cel, frame) if opaque.all() else opaque
     drawing = on_paper(frame, mask)
-    classes = decide(shop.douga.probabilities(drawing), drawing, mask, shop.params)
+    both = (shop.douga.probabilities(drawing) + mirrored(shop.douga, drawing)) * np.float32(0.5)
+    classes = decide(both, drawing, mask, shop.params)
     douga = postprocess(classes, shop.params, mask)
     return {
         "mask": encode_png(mask),

@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from pegbar.douga.postprocess import postprocess
 from pegbar.inference.decide import decide
-from pegbar.inference.predict import Predictor, cel_mask
+from pegbar.inference.predict import Predictor, cel_mask, mirrored
 from pegbar.networks.preprocessing import on_paper
 from pegbar.params.douga import DougaParams
 from pegbar.production.drawings import decided, read_map, read_mask, records
@@ -26,13 +26,17 @@ def predict_masks(predictor: Predictor, store: Store, rows: pd.DataFrame) -> Nam
 
 
 def predict_douga(predictor: Predictor, store: Store, cels: Store, rows: pd.DataFrame, params: DougaParams) -> Named:
-    """Douga of the synthetic cels: by frame id each pixel's most probable class, and as :func:`decided` what is decided."""
+    """Douga of the synthetic cels by frame id.
+
+    Each pixel's most probable class, and as :func:`decided` what is decided on by cel and mirror image together.
+    """
     for row in tqdm(records(rows), desc="douga", unit="frame"):
         mask = read_mask(cels, row["frame_id"])
         cel = on_paper(store.frame(row["path"]), mask)
         probabilities = predictor.probabilities(cel)
         yield row["frame_id"], np.where(mask, probabilities.argmax(axis=0), 0).astype(np.uint8)
-        yield decided(row["frame_id"]), decide(probabilities, cel, mask, params)
+        both = (probabilities + mirrored(predictor, cel)) * np.float32(0.5)
+        yield decided(row["frame_id"]), decide(both, cel, mask, params)
 
 
 def postprocess_douga(raw: Store, cels: Store, rows: pd.DataFrame, params: DougaParams) -> Named:

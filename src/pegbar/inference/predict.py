@@ -78,13 +78,17 @@ class Predictor:
         return np.asarray(self.logits(picture).softmax(dim=1)[0].cpu().numpy(), np.float32)
 
 
+def mirrored(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Class probabilities of a picture as its mirror image shows them, (classes, H, W)."""
+    return predictor.probabilities(np.ascontiguousarray(picture[:, ::-1]))[..., ::-1]
+
+
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The cel mask of a frame, (H, W) bool, without specks under 0.02 % of the picture.
 
     The frame and its mirror image are asked, and even fills of like colour decide together.
     """
-    mirrored = predictor.probabilities(np.ascontiguousarray(picture[:, ::-1]))[:1, :, ::-1]
-    background = (predictor.probabilities(picture)[:1] + mirrored) * np.float32(0.5)
+    background = (predictor.probabilities(picture)[:1] + mirrored(predictor, picture)[:1]) * np.float32(0.5)
     mask = share_among_fills(background, picture, np.ones(picture.shape[:2], np.bool_), FILL_SHARE)[0] < 0.5
     least = max(1, int(2e-4 * mask.size))
     for sign in (True, False):

@@ -11,6 +11,7 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.regions import LineartParams, RegionParams
+from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, OrderParams, RecognizerParams, SceneParams
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams, TrainingParams
@@ -32,6 +33,11 @@ class Params(Section):
     encoder: EncoderParams
     colorizer: ColorizerParams
     coloring_evaluation: ColoringEvaluationParams
+    scenes: SceneParams
+    recognizer: RecognizerParams
+    background: BackgroundParams
+    background_evaluation: BackgroundEvaluationParams
+    orders: OrderParams
     evaluation: EvaluationParams
 
 

@@ -38,6 +38,8 @@ class Spread:
 def spread_hints(lines: NDArray[np.uint8], hints: NDArray[np.uint8], mask: NDArray[np.bool_]) -> Spread:
     """Flood a mask from its hints, wide places first, so that fronts meet in gaps of lines instead of leaking far.
 
+    A room without a hint takes one colour, the one that reached most of it over its walls.
+
     Parameters
     ----------
     lines
@@ -58,6 +60,14 @@ def spread_hints(lines: NDArray[np.uint8], hints: NDArray[np.uint8], mask: NDArr
     narrow = (20 * (ROOM - np.minimum(room, ROOM))).astype(np.uint8)
     inside = watershed(narrow, markers, mask=mask & (~ink | given))
     everywhere = watershed(np.where(ink, np.uint8(255), narrow), inside, mask=mask)
+    everywhere = _one_each(everywhere, mask & ~ink & (inside == 0), len(palette) + 1)
     table = np.vstack([np.full((1, 3), 255, np.uint8), palette])
     trust = np.where(inside > 0, np.uint8(SURE), np.where(everywhere > 0, np.uint8(GUESSED), np.uint8(0)))
     return Spread(table[everywhere], trust)
+
+
+def _one_each(labels: NDArray[np.int32], rooms: NDArray[np.bool_], kinds: int) -> NDArray[np.int32]:
+    """Give each connected part of `rooms` (H, W) the label that most of it has."""
+    count, parts = cv2.connectedComponents(rooms.view(np.uint8), connectivity=4)
+    votes = np.bincount((parts.astype(np.int64) * kinds + labels)[rooms], minlength=count * kinds).reshape(count, kinds)
+    return np.where(rooms, votes.argmax(axis=1).astype(np.int32)[parts], labels)

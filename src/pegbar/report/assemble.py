@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pegbar.errors import PegbarError
+from pegbar.report.backgrounds import background_section
 from pegbar.report.coloring import coloring_section
 from pegbar.report.generalization import ablation_section, real_art_section, realism_section
 from pegbar.report.markdown import cel_section, data_section, douga_section, speed_section, write_report
@@ -53,6 +54,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
             sections.append(section(measured))
     sections.append(regions)
     sections.append(coloring_section(*(_json(metrics / f"{name}.json") for name in ("colorizer", "colorizers", "ratings"))))
+    sections.append(background_section(_json(metrics / "background.json")))
     speed = _json(metrics / "speed.json")
     if speed:
         sections.append(speed_section(speed))

@@ -3,25 +3,84 @@
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from tqdm import tqdm
 
 from pegbar.errors import PegbarError
 from pegbar.networks.devices import computes_in_bfloat16
-from pegbar.params.coloring import ColorizerParams
-from pegbar.training.coloring import Coloring, Models
 from pegbar.training.engine import read_checkpoint, write_checkpoint
 from pegbar.training.losses import is_finite
 
 
+class AdversarialParams(Protocol):
+    """What the engine needs to know of a run."""
+
+    @property
+    def seed(self) -> int: ...
+
+    @property
+    def threads(self) -> int: ...
+
+    @property
+    def steps(self) -> int: ...
+
+    @property
+    def learning_rate(self) -> float: ...
+
+    @property
+    def late_rate(self) -> float: ...
+
+    @property
+    def average(self) -> float: ...
+
+    @property
+    def save_every(self) -> int: ...
+
+
+class Contest(nn.Module):
+    """All networks of a run; only the painter stays."""
+
+    painter: nn.Module
+    critic: nn.Module | None
+
+    def paints(self) -> list[nn.Parameter]:
+        """Parameters of everything that is not the critic."""
+        return [value for name, value in self.named_parameters() if not name.startswith("critic.")]
+
+
+ModelsT = TypeVar("ModelsT", bound=Contest)
+BatchT = TypeVar("BatchT")
+
+
+class AdversarialTask(Protocol[ModelsT, BatchT]):
+    """What painter and critic are taught; all randomness of step n comes from (seed, n)."""
+
+    device: torch.device
+
+    def models(self) -> ModelsT:
+        """Networks with their first weights."""
+
+    def batch(self, step: int) -> BatchT:
+        """What a step looks at."""
+
+    def paint(self, models: ModelsT, batch: BatchT) -> tuple[Tensor, Tensor | None]:
+        """The painter's pictures, and what else the loss needs."""
+
+    def critic_loss(self, models: ModelsT, batch: BatchT, painted: Tensor, step: int) -> Tensor:
+        """What the critic lowers."""
+
+    def painter_loss(self, models: ModelsT, batch: BatchT, painted: Tensor, other: Tensor | None) -> Tensor:
+        """What the painter lowers."""
+
+
 @dataclass
-class Run:
+class Run(Generic[ModelsT]):
     """Everything a run needs to go on; `average` is the averaged painter, the one that is kept."""
 
-    models: Models
+    models: ModelsT
     optimizers: list[torch.optim.Optimizer]
     average: dict[str, Tensor]
     step: int = 0
@@ -29,24 +88,24 @@ class Run:
     losses: dict[str, list[float]] = field(default_factory=lambda: {"painter": [], "critic": []})
 
 
-def _adam(parameters: list[torch.nn.Parameter], params: ColorizerParams) -> torch.optim.Optimizer:
+def _adam(parameters: list[torch.nn.Parameter], params: AdversarialParams) -> torch.optim.Optimizer:
     return torch.optim.AdamW(parameters, params.learning_rate, betas=(0.5, 0.9), fused=True)
 
 
-def _checked(loss: Tensor, name: str, run: Run, checkpoint: Path) -> Tensor:
+def _checked(loss: Tensor, name: str, run: Run[Any], checkpoint: Path) -> Tensor:
     if is_finite(loss):
         return loss
     last = f"the last good checkpoint is {checkpoint}" if checkpoint.exists() else "no checkpoint was written yet"
     raise PegbarError(f"step {run.step}: found a {name} loss of {float(loss.detach())}, expected a number; lower learning_rate; {last}")
 
 
-def _step(run: Run, task: Coloring, params: ColorizerParams, checkpoint: Path, bfloat16: bool) -> None:
+def _step(run: Run[ModelsT], task: AdversarialTask[ModelsT, BatchT], params: AdversarialParams, checkpoint: Path, bfloat16: bool) -> None:
     torch.manual_seed(params.seed * 1_000_003 + run.step)
     rate = params.learning_rate * (params.late_rate if 2 * run.step >= params.steps else 1.0)
     for optimizer in run.optimizers:
         for group in optimizer.param_groups:
             group["lr"] = rate
-    models = run.models.train()
+    models: ModelsT = run.models.train()
     batch = task.batch(run.step)
     with torch.autocast(task.device.type, torch.bfloat16, enabled=bfloat16):
         painted, guided = task.paint(models, batch)
@@ -72,7 +131,7 @@ def _descend(optimizer: torch.optim.Optimizer, loss: Tensor, parameters: list[to
 
 
 @torch.no_grad()
-def _average(run: Run, params: ColorizerParams) -> None:
+def _average(run: Run[Any], params: AdversarialParams) -> None:
     """Exponential average of the painter; young averages follow faster."""
     decay = min(params.average, (1 + run.step) / (10 + run.step))
     for key, value in run.models.painter.state_dict().items():
@@ -82,7 +141,7 @@ def _average(run: Run, params: ColorizerParams) -> None:
             run.average[key].copy_(value)
 
 
-def _content(run: Run) -> dict[str, Any]:
+def _content(run: Run[Any]) -> dict[str, Any]:
     return {
         "models": run.models.state_dict(),
         "optimizers": [optimizer.state_dict() for optimizer in run.optimizers],
@@ -91,7 +150,7 @@ def _content(run: Run) -> dict[str, Any]:
     }
 
 
-def _take(run: Run, content: dict[str, Any]) -> None:
+def _take(run: Run[Any], content: dict[str, Any]) -> None:
     run.models.load_state_dict(content["models"])
     for optimizer, state in zip(run.optimizers, content["optimizers"], strict=True):
         optimizer.load_state_dict(state)
@@ -100,7 +159,9 @@ def _take(run: Run, content: dict[str, Any]) -> None:
         setattr(run, key, value)
 
 
-def learn_to_paint(task: Coloring, params: ColorizerParams, checkpoint: Path, fingerprint: str, stop_after: int | None = None) -> Run:
+def learn_to_paint(
+    task: AdversarialTask[ModelsT, BatchT], params: AdversarialParams, checkpoint: Path, fingerprint: str, stop_after: int | None = None
+) -> Run[ModelsT]:
     """Train painter, and critic and guide where asked for, to the end.
 
     Parameters
@@ -120,7 +181,7 @@ def learn_to_paint(task: Coloring, params: ColorizerParams, checkpoint: Path, fi
     torch.set_num_threads(params.threads)
     torch.set_flush_denormal(True)
     torch.manual_seed(params.seed)
-    models = Models(params).to(task.device)
+    models = task.models().to(task.device)
     optimizers = [_adam(models.paints(), params)]
     if models.critic is not None:
         optimizers.append(_adam(list(models.critic.parameters()), params))
@@ -145,7 +206,7 @@ def learn_to_paint(task: Coloring, params: ColorizerParams, checkpoint: Path, fi
     return run
 
 
-def _note(run: Run) -> None:
+def _note(run: Run[Any]) -> None:
     means = {f"{name}_loss": sum(values) / max(1, len(values)) for name, values in run.losses.items()}
     run.history.append({"step": run.step, **means})
     run.losses = {name: [] for name in run.losses}

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import torch
 import torch.nn.functional as F
-from torch import Tensor, nn
+from torch import Tensor
 
 from pegbar.networks.composition import compose, features_of, stack
 from pegbar.networks.critic import Critic, gradient_penalty
@@ -13,6 +13,7 @@ from pegbar.networks.painters import Guide, Inputs, PainterShape, StencilPainter
 from pegbar.networks.preprocessing import standardize, to_tensor
 from pegbar.networks.tagger import FEATURES, Tagger
 from pegbar.params.coloring import ColorizerParams
+from pegbar.training.adversarial import Contest
 from pegbar.training.frames import order_at
 from pegbar.training.pieces import Pieces, cut, draw_request, turn_hue
 
@@ -33,8 +34,10 @@ def painter_shape(params: ColorizerParams) -> PainterShape:
     return PainterShape(params.kind, params.width, FEATURES if params.features else 0, params.spread, params.batch_norm)
 
 
-class Models(nn.Module):
-    """All networks of a run; only the painter stays."""
+class Models(Contest):
+    """The networks of a colouriser's run."""
+
+    critic: Critic | None
 
     def __init__(self, params: ColorizerParams) -> None:
         super().__init__()
@@ -45,10 +48,6 @@ class Models(nn.Module):
         self.sketcher = build_painter(plain) if params.second_generator else None
         self.critic = Critic(params.critic_width, shape.features) if params.adversarial_weight else None
 
-    def paints(self) -> list[nn.Parameter]:
-        """Parameters of everything that is not the critic."""
-        return [value for name, value in self.named_parameters() if not name.startswith("critic.")]
-
 
 class Coloring:
     """Batches and losses; all randomness of step n comes from (seed, n)."""
@@ -56,6 +55,10 @@ class Coloring:
     def __init__(self, pieces: Pieces, tagger: Tagger, params: ColorizerParams, device: torch.device) -> None:
         self.pieces, self.tagger, self.params, self.device = pieces, tagger.to(device).eval(), params, device
         self.tagger.requires_grad_(False)
+
+    def models(self) -> Models:
+        """Networks with their first weights."""
+        return Models(self.params)
 
     def batch(self, step: int) -> Batch:
         """Crops, what is asked of them, and what they should become."""

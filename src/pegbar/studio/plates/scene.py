@@ -77,13 +77,18 @@ class Scene:
         return f"{words}, with {', '.join(seen)}" if seen else words
 
     def lines(self) -> NDArray[np.uint8]:
-        """The line drawing of the scene: borders of elements and inner edges, (H, W) uint8, dark on white."""
-        grey = cv2.cvtColor(self.picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-        narrow, wide = cv2.GaussianBlur(grey, (0, 0), 0.8), cv2.GaussianBlur(grey, (0, 0), 1.6)
-        inner = np.clip((wide - narrow - 1.5) * 18, 0, 170)
-        border = cv2.morphologyEx(cv2.medianBlur(self.layout, 3), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
-        drawn = np.maximum(inner, cv2.GaussianBlur(border.astype(np.float32) * 255, (0, 0), 0.5))
-        return (255 - np.clip(drawn, 0, 255)).astype(np.uint8)
+        """The line drawing of the scene, (H, W) uint8, dark on white."""
+        return line_drawing(self.picture, self.layout)
+
+
+def line_drawing(picture: NDArray[np.uint8], layout: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Borders of elements (H, W) and inner edges of a picture (H, W, 3): (H, W) uint8, dark on white."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    narrow, wide = cv2.GaussianBlur(grey, (0, 0), 0.8), cv2.GaussianBlur(grey, (0, 0), 1.6)
+    inner = np.clip((wide - narrow - 1.5) * 18, 0, 170)
+    border = cv2.morphologyEx(cv2.medianBlur(layout, 3), cv2.MORPH_GRADIENT, np.ones((2, 2), np.uint8)) > 0
+    drawn = np.maximum(inner, cv2.GaussianBlur(border.astype(np.float32) * 255, (0, 0), 0.5))
+    return (255 - np.clip(drawn, 0, 255)).astype(np.uint8)
 
 
 def paint_scene(rng: np.random.Generator, kind: str, size: Size, textured: bool = True, hour: Hour | None = None) -> Scene:

@@ -1,0 +1,279 @@
+"""The grammar of ``pegbar``: verbs, their options and examples."""
+
+import argparse
+from pathlib import Path
+
+from pegbar import __version__
+
+_EXAMPLES = """examples:
+  pegbar reconstruct frame.png --out sheets
+  pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
+  pegbar lineart painting.png --out sheets
+  pegbar regions painting.png --out sheets
+  pegbar colorize lines.png --hints hints.png --out painted.png
+  pegbar background "a field at sunset, trees on the left" --out field
+  pegbar roundtrip frame.png --background "a beach at night" --out trip
+  pegbar plate cut/*.png --out plate.png
+  pegbar survey painted/ --out survey.html
+  pegbar import ~/my_production
+  pegbar studio preview --out preview
+  pegbar params check
+  pegbar params flags smoke
+"""
+
+
+def _at_least_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"found {value}, expected at least 1")
+    return value
+
+
+def _not_negative(text: str) -> float:
+    value = float(text)
+    if not value >= 0:
+        raise argparse.ArgumentTypeError(f"found {text}, expected 0 or more")
+    return value
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 32:
+        raise argparse.ArgumentTypeError(f"found {value}, expected at least 32 pixels")
+    return value
+
+
+def _add_pictures(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+
+
+def _add_models(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "reconstruct",
+        help="take pictures apart into cel, plate and douga",
+        description="For each picture: NAME_mask.png, NAME_cel.png (transparent), NAME_plate.png (with the hole), "
+        "NAME_douga.png in palette colours, NAME_lines.png (transparent). Any size and aspect; transparent "
+        "pictures are taken as cels on white paper.",
+        epilog="example:\n  pegbar reconstruct frame.png other.jpg --out sheets",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_pictures(verb)
+    _add_models(verb)
+    verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
+    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
+    verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
+
+
+def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "lineart",
+        help="line art of finished illustrations",
+        description="For each picture: NAME_lineart.png, by the extended difference of Gaussians.",
+        epilog="example:\n  pegbar lineart painting.png --out sheets --preset soft",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_pictures(verb)
+    verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
+    verb.add_argument("--flow", type=_not_negative, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
+    verb.add_argument("--gray", action="store_true", help="keep soft lines grey instead of cutting them into black and white")
+
+
+def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "regions",
+        help="colour regions of finished illustrations, and few colours",
+        description="For each picture: NAME_regions.png (one colour a region), NAME_colors.png (the regions in few colours, as a "
+        "palette picture) and NAME_displacement.png.",
+        epilog="example:\n  pegbar regions painting.png --out sheets --clusters 16",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    _add_pictures(verb)
+    verb.add_argument("--clusters", type=_at_least_one, help="colours at most (default: regions.clusters)")
+    _add_models(verb)
+    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
+
+
+def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "colorize",
+        help="paint line art by hints, again and again",
+        description="Paint line art. Hints are dabs of colour on a transparent picture, or points in a file; a mask (white where to "
+        "paint) and --previous, what the last pass painted, make it another pass: outside the mask nothing changes.",
+        epilog="examples:\n  pegbar colorize lines.png --hints hints.png --out first.png\n"
+        "  pegbar colorize lines.png --points points.yaml --mask hair.png --previous first.png --out second.png",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("lines", type=Path, metavar="LINEART", help="line art: scanned, photographed, inverted or transparent is fine")
+    verb.add_argument("--hints", type=Path, help="colours on a transparent picture of the same size")
+    verb.add_argument("--points", type=Path, help="YAML or JSON with 'points' (x, y, color, radius) and a 'palette' of names")
+    verb.add_argument("--mask", type=Path, help="white where to paint, black elsewhere (default: everywhere)")
+    verb.add_argument("--previous", type=Path, help="what is there outside the mask")
+    verb.add_argument("--out", type=Path, required=True, help="the picture to write")
+    _add_models(verb)
+
+
+def _size(text: str) -> tuple[int, int]:
+    parts = text.lower().replace("×", "x").split("x")
+    if len(parts) != 2 or not all(part.isdigit() for part in parts) or min(map(int, parts)) < 32 or max(map(int, parts)) > 8192:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected WIDTHxHEIGHT between 32 and 8192 pixels, such as 1920x1080")
+    return int(parts[0]), int(parts[1])
+
+
+def _add_order(verb: argparse.ArgumentParser) -> None:
+    labels = verb.add_argument_group("labels, in place of words")
+    for name in ("place", "time", "weather", "season", "medium"):
+        labels.add_argument(f"--{name}", help="color or lines" if name == "medium" else None)
+    labels.add_argument("--element", action="append", metavar="LABEL", help="something to show; may be repeated")
+    labels.add_argument("--without", action="append", metavar="LABEL", help="something not to show; may be repeated")
+    verb.add_argument("--candidates", type=int, default=4, help="backgrounds painted small, of which the best is taken (default: 4)")
+    verb.add_argument("--seed", type=int, default=0, help="of the first candidate (default: 0)")
+    verb.add_argument("--liked", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), which decide along")
+    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--scenes", type=Path, default=Path("data/scenes"), help="scenes that were learnt from (default: data/scenes)")
+    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections orders and douga")
+    _add_models(verb)
+
+
+def _add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "background",
+        help="paint a background to order, or change a part of one",
+        description="Words or labels in; background.png and plan.json out, and with --foreground the cel on it, as layers. What was "
+        "understood, ignored and assumed is printed. plan.json is the layout: edit it and paint it again with --plan.",
+        epilog='examples:\n  pegbar background "a field at sunset, trees on the left, far mountains" --out field\n'
+        '  pegbar background "a quiet street at night" --foreground cel.png --out street\n'
+        "  pegbar background --place forest --season autumn --element water --out forest --size 1920x1080\n"
+        '  pegbar background "make the sky a sunset" --edit field --out field_at_dusk\n'
+        "  pegbar background --plan field/plan.json --out again",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("prompt", nargs="?", metavar="WORDS", help="English words; or what to change, with --edit")
+    verb.add_argument("--foreground", type=Path, metavar="CEL", help="a cel on a transparent picture; the background leaves room for it")
+    verb.add_argument("--size", type=_size, metavar="WxH", help="default: the foreground's, or 1920x1080")
+    verb.add_argument("--plan", type=Path, help="a plan.json to paint (again) in place of an order")
+    verb.add_argument("--edit", type=Path, metavar="DIR", help="folder with the background.png and plan.json to change")
+    _add_order(verb)
+
+
+def _add_roundtrip(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "roundtrip",
+        help="take a frame apart, recolour its cel, set it on a new background",
+        epilog='example:\n  pegbar roundtrip frame.png --points colors.yaml --background "a beach at sunset" --out trip',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("frame", type=Path, metavar="FRAME")
+    verb.add_argument("--background", metavar="WORDS", help="the new background, in words")
+    verb.add_argument("--points", type=Path, help="new colours as points on the frame (see colorize); without any the cel stays as it is")
+    verb.add_argument("--hints", type=Path, help="new colours on a transparent picture")
+    verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
+    _add_order(verb)
+
+
+def _add_plate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "plate",
+        help="the background of a cut without its characters",
+        description="Gather every background pixel that some frame shows, registered over the pan; paint in only what none shows.",
+        epilog="examples:\n  pegbar plate cut/*.png --out plate.png\n  pegbar plate cut/*.png --masks sheets --out plate.png",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("frames", nargs="+", type=Path, metavar="FRAME", help="frames of one cut, in order, or their folder")
+    verb.add_argument("--out", type=Path, required=True, help="the plate to write")
+    verb.add_argument("--masks", type=Path, metavar="DIR", help="cel masks NAME.png or NAME_mask.png (default: the cel network's)")
+    _add_models(verb)
+
+
+def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    show = verbs.add_parser(
+        "survey",
+        help="a page on which people rate colourings blind",
+        description="Write a self-contained page from a folder with one folder of equally named pictures for each model, and the key.",
+        epilog="example:\n  pegbar survey painted/ --out survey.html",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    show.add_argument("folder", type=Path)
+    show.add_argument("--out", type=Path, default=Path("survey.html"), help="default: survey.html")
+    show.add_argument("--seed", type=int, default=0, help="of the codes that stand for the models")
+    count = verbs.add_parser(
+        "ratings",
+        help="mean opinion scores from the ratings that people saved",
+        epilog="example:\n  pegbar ratings ratings_*.csv --key survey.key.json --reference ours",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    count.add_argument("files", nargs="+", type=Path, metavar="CSV")
+    count.add_argument("--key", type=Path, default=Path("survey.key.json"), help="default: survey.key.json")
+    count.add_argument("--reference", default="ours", help="model that the others are tested against (default: ours)")
+    count.add_argument("--out", type=Path, default=Path("metrics/ratings.json"), help="default: metrics/ratings.json")
+
+
+def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser(
+        "import",
+        help="bring your own footage",
+        description="Check a folder (frames/<cut>/<index>.png, with cels/ and douga/ beside it where you have them, or loose "
+        "pictures) and pack it into footage/, where `production.source: footage` finds it.",
+        epilog="example:\n  pegbar import ~/my_production && make repro",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verb.add_argument("folder", type=Path)
+    verb.add_argument("--out", type=Path, default=Path("footage"), help="where it goes (default: footage)")
+    verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out instead of stopping")
+
+
+def _add_params(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("params", help="check params.yaml, or print a scale as experiment flags")
+    actions = verb.add_subparsers(dest="action", required=True)
+    check = actions.add_parser("check", help="validate the parameter file")
+    check.add_argument("--file", type=Path, default=Path("params.yaml"))
+    flags = actions.add_parser("flags", help="print -S flags for `dvc exp run`")
+    flags.add_argument("scale", help="name of a file under scales/, without .yaml")
+
+
+def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("studio", help="look at what the procedural studio draws")
+    actions = verb.add_subparsers(dest="action", required=True)
+    show = actions.add_parser(
+        "preview",
+        help="write contact sheets by kind",
+        description="frames.jpg: frame, cel, plate and douga of every shot; plates.jpg: every kind of place with line drawing "
+        "and layout; illustrations.jpg: illustration, lines, flat colours and regions.",
+        epilog="example:\n  pegbar studio preview --out preview --kind plates --count 2 --seed 5",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
+    show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
+    show.add_argument("--count", type=_at_least_one, default=1, help="rows of each shot or kind (default: 1)")
+    show.add_argument("--seed", type=int, help="another seed than studio.seed")
+    show.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections studio and douga")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    top = argparse.ArgumentParser(
+        prog="pegbar",
+        description="Take finished animation frames apart into the sheets behind them.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"pegbar {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    _add_reconstruct(verbs)
+    _add_lineart(verbs)
+    _add_regions(verbs)
+    _add_colorize(verbs)
+    _add_background(verbs)
+    _add_roundtrip(verbs)
+    _add_plate(verbs)
+    _add_survey(verbs)
+    _add_import(verbs)
+    _add_studio(verbs)
+    _add_params(verbs)
+    return top

@@ -1,0 +1,41 @@
+"""OpenRaster files (openraster.org, 0.0.6): sheets in register, as Krita, GIMP and MyPaint open them."""
+
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.production.pictures import atomic, composite, encode_png
+
+Picture = NDArray[np.uint8]
+_THUMBNAIL = 256
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write_openraster(path: Path, sheets: Sequence[tuple[str, Picture]]) -> None:
+    """Write sheets (name, (H, W, 3 or 4)), the farthest first, all of one size; the same sheets give the same bytes."""
+    height, width = sheets[0][1].shape[:2]
+    merged = np.full((height, width, 3), 255, np.uint8)
+    for _, sheet in sheets:
+        merged = composite(merged, sheet) if sheet.shape[2] == 4 else sheet
+    scale = min(1.0, _THUMBNAIL / max(height, width))
+    thumbnail = cv2.resize(merged, (max(1, int(width * scale)), max(1, int(height * scale))), interpolation=cv2.INTER_AREA)
+    places = [f"data/{number:02d}.png" for number in range(len(sheets))]
+    rows = [f"  <layer name={quoteattr(name)} src='{place}' x='0' y='0'/>" for (name, _), place in zip(sheets, places, strict=True)]
+    stack = f"<?xml version='1.0' encoding='UTF-8'?>\n<image version='0.0.6' w='{width}' h='{height}'>\n <stack>\n"
+    stack += "\n".join(reversed(rows)) + "\n </stack>\n</image>\n"
+    with atomic(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+
+        def add(name: str, data: bytes) -> None:
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
+
+        add("mimetype", b"image/openraster")
+        add("stack.xml", stack.encode())
+        for (_, sheet), place in zip(sheets, places, strict=True):
+            add(place, encode_png(sheet))
+        add("mergedimage.png", encode_png(merged))
+        add("Thumbnails/thumbnail.png", encode_png(np.asarray(thumbnail, np.uint8)))

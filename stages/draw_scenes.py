@@ -1,0 +1,18 @@
+"""draw_scenes: the studio paints every place at every hour, to learn backgrounds from."""
+
+from pegbar.errors import guarded
+from pegbar.params.base import load_section
+from pegbar.params.scenes import SceneParams
+from pegbar.production.pictures import atomic_folder
+from pegbar.studio.locations import draw_scenes
+from stages.places import SCENE_TABLE, SCENES
+
+
+def main() -> None:
+    """Write ``data/scenes`` and ``data/scenes.csv``."""
+    with atomic_folder(SCENES) as folder:
+        draw_scenes(load_section("scenes", SceneParams), folder, SCENE_TABLE)
+
+
+if __name__ == "__main__":
+    guarded(main)

@@ -1,0 +1,107 @@
+"""``pegbar background``, ``plate`` and their bad input, as a user types them."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pegbar.production.pictures import decode_rgb, decode_rgba, write_png
+from tests.cli.test_command_line import ROOT, run
+
+
+@pytest.fixture
+def at_home(world: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A folder with words and parameters, as a checkout has them."""
+    shutil.copytree(ROOT / "words", tmp_path / "words")
+    shutil.copy(ROOT / "params.yaml", tmp_path / "params.yaml")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def order(world: Path, *arguments: object) -> int:
+    return run("background", *arguments, "--models", world / "models", "--scenes", world / "scenes", "--device", "cpu")
+
+
+def figure(path: Path) -> Path:
+    cel = np.zeros((120, 200, 4), np.uint8)
+    cel[40:110, 80:110] = (200, 60, 60, 255)
+    write_png(path, cel)
+    return path
+
+
+def test_words_become_sheets(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cel = figure(at_home / "cel.png")
+    assert order(world, "a field at sunset, a tree on the left", "--foreground", cel, "--out", "out", "--candidates", 2) == 0
+    said = capsys.readouterr().out
+    assert "understood: 'sunset' as time sunset" in said and "candidate 00" in said
+    plate, shown = (decode_rgb((at_home / "out" / f"{name}.png").read_bytes(), name) for name in ("background", "composite"))
+    assert plate.shape == shown.shape == (120, 200, 3)
+    assert np.array_equal(plate[:20, :60], shown[:20, :60])
+    assert decode_rgba((at_home / "out" / "cel.png").read_bytes(), "cel")[75, 95, 3] == 255
+    assert (at_home / "out" / "sheets.ora").exists() and (at_home / "out" / "candidates" / "01.png").exists()
+
+
+def test_labels_plans_and_edits(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = ("--place", "sea", "--time", "day", "--element", "sky", "--without", "tree")
+    assert order(world, *labels, "--out", "one", "--candidates", 1, "--size", "160x96") == 0
+    assert order(world, "--plan", "one/plan.json", "--out", "two", "--size", "160x96") == 0
+    one, two = ((at_home / name / "background.png").read_bytes() for name in ("one", "two"))
+    assert one == two
+    assert order(world, "make the sky a sunset", "--edit", "one", "--out", "three") == 0
+    assert "the rest as it was" in capsys.readouterr().out
+    before, after = (decode_rgb((at_home / name / "background.png").read_bytes(), name) for name in ("one", "three"))
+    same = (before == after).all(axis=-1)
+    assert 0.05 < same.mean() < 0.98
+    assert order(world, "add a tree on the left", "--edit", "three", "--out", "three") == 0
+
+
+def test_black_and_white(world: Path, at_home: Path) -> None:
+    assert order(world, "a town, black and white", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
+    shown = decode_rgb((at_home / "out" / "background.png").read_bytes(), "b")
+    assert (shown[..., 0] == shown[..., 1]).all() and np.median(shown) > 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "found"),
+    [
+        (("", "--out", "out"), "empty prompt"),
+        (("--out", "out"), "neither words nor labels"),
+        (("a field", "--place", "sea", "--out", "out"), "a prompt and labels"),
+        (("a field", "--candidates", "0", "--out", "out"), "found 0, expected at least 1"),
+        (("a field", "--foreground", "opaque.png", "--out", "out"), "found no transparency"),
+        (("a field", "--foreground", "all.png", "--out", "out"), "expected room"),
+        (("a field", "--edit", "nowhere", "--out", "out"), "plan.json"),
+        (("a field", "--liked", "nowhere.csv", "--out", "out"), "nowhere.csv"),
+        (("--place", "mars", "--out", "out"), "'mars'"),
+    ],
+)
+def test_bad_input(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], found: str) -> None:
+    write_png(at_home / "opaque.png", np.full((40, 60, 4), 255, np.uint8))
+    covering = np.full((400, 600, 4), 255, np.uint8)
+    covering[0, 0, 3] = 0
+    write_png(at_home / "all.png", covering)
+    assert order(world, *arguments) == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert found in said
+    assert not (at_home / "out" / "background.png").exists()
+
+
+def test_plates_from_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rng = np.random.default_rng(0)
+    wide = rng.integers(0, 256, (60, 100, 3), np.uint8)
+    for number, left in enumerate((5, 40, 75)):
+        mask = np.zeros((60, 100), np.bool_)
+        mask[20:50, left : left + 15] = True
+        write_png(tmp_path / "cut" / f"{number:04d}.png", np.where(mask[..., None], np.uint8(250), wide))
+        write_png(tmp_path / "masks" / f"{number:04d}_mask.png", mask)
+    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "plate.png") == 0
+    assert np.array_equal(decode_rgb((tmp_path / "plate.png").read_bytes(), "p"), wide)
+    assert "100.0% seen" in capsys.readouterr().out
+    write_png(tmp_path / "cut" / "0003.png", np.zeros((30, 40, 3), np.uint8))
+    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert "found 40×30 pixels" in capsys.readouterr().err
+    (tmp_path / "cut" / "0003.png").unlink()
+    (tmp_path / "masks" / "0001_mask.png").unlink()
+    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert not (tmp_path / "other.png").exists()
