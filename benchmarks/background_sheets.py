@@ -133,7 +133,7 @@ def trip(out: Path, frame_id: str) -> None:
         names = ("frame_cel", "frame_douga", "recolored", "background", "composite")
         shown = [decode_rgb((folder / "out" / f"{name}.png").read_bytes(), name) for name in names]
     print(f"round trip of {chosen}")
-    write_gallery(out / "round_trip.jpg", [[frame, *shown[:2]], shown[2:]], (), 2 * _WIDTH // 3 * 2)
+    write_gallery(out / "round_trip.jpg", [[frame, *shown[:2]], shown[2:]], (), 400)
 
 
 def main() -> None:

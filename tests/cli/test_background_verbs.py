@@ -60,6 +60,10 @@ def test_black_and_white(world: Path, at_home: Path) -> None:
     assert order(world, "a town, black and white", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
     shown = decode_rgb((at_home / "out" / "background.png").read_bytes(), "b")
     assert (shown[..., 0] == shown[..., 1]).all() and np.median(shown) > 200
+    assert order(world, "add a tree on the left", "--edit", "out", "--out", "out", "--foreground", figure(at_home / "cel.png")) == 1
+    assert order(world, "add a tree on the left", "--edit", "out", "--out", "out") == 0
+    changed = decode_rgb((at_home / "out" / "background.png").read_bytes(), "b")
+    assert (changed[..., 0] == changed[..., 1]).all() and (changed != shown).any(), "an edited drawing stays a drawing"
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,14 @@ def test_other_seeds_other_layouts(library: Library) -> None:
     assert len({arrange(order, library, seed).elements for seed in range(4)}) == 4
 
 
+def test_what_is_exchanged_is_laid_by_its_rank(library: Library) -> None:
+    for seed in range(6):
+        elements = arrange(Order(place="park", time="day"), library, seed).elements
+        placed = [element.placed for element in elements]
+        assert placed == sorted(placed), "after all that the layout had"
+        assert all(element.placed or element.source == elements[0].source for element in elements)
+
+
 def test_colours_come_from_the_hour(library: Library) -> None:
     order = Order(place="field", time="night")
     layout = arrange(order, library, 0)

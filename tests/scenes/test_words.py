@@ -113,6 +113,13 @@ def test_unknown_labels_name_what_is_known() -> None:
         order_of_labels({"elements": ["dragon"]})
 
 
+def test_wishes_of_edited_files_are_checked() -> None:
+    with pytest.raises(PegbarError, match="tree: found distance 'nowhere', expected one of far, near"):
+        Wish("tree", distance="nowhere")
+    with pytest.raises(PegbarError, match="found a count of 0"):
+        Wish("tree", count=0)
+
+
 def test_completing_leaves_what_was_said() -> None:
     order = Order(place="sea", time="night")
     assert completed(order) == (order, ())

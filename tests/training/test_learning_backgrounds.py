@@ -135,7 +135,6 @@ def test_the_recognizer_learns_places(world: Path, tmp_path: Path) -> None:
     network = Tagger(TaggerShape("resnet18", "group", len(tags)))
     state = fit(network, Recognition(train, val, tags, params), params, tmp_path / "r.pt", "x")
     assert state.history[-1]["train_loss"] < 0.8 * np.log(2)
-    assert 0 <= state.history[-1]["val_macro_f1"] <= 1
 
 
 def test_noise_follows_from_its_generator(world: Path) -> None:

@@ -95,8 +95,6 @@ def _size(options: Options, cel: Picture | None) -> tuple[int, int]:
 
 def choose(options: Options, shop: Shop, reading: Reading, mask: NDArray[np.bool_] | None) -> Plan:
     """The best candidate's plan; writes all candidates, to be scored."""
-    if options.candidates < 1:
-        raise PegbarError(f"--candidates: found {options.candidates}, expected at least 1")
     order = reading.order
     never = [wish.label for wish in order.elements if not shop.library.instances(wish.label, order.place)]
     if never:
@@ -106,23 +104,20 @@ def choose(options: Options, shop: Shop, reading: Reading, mask: NDArray[np.bool
     found = candidates(order, shop.backdrops, shop.recognizer, seeds, mask, taste)
     for place, own in enumerate(found):
         write_png(options.out / "candidates" / f"{place:02d}.png", own.picture)
-        print(
-            f"candidate {place:02d}: seed {own.plan.seed}, conditions met {own.met:.0%}, sure {own.likeness:.0%}, liking {own.liking:+.2f}"
-        )
+        print(f"candidate {place:02d}: seed {own.plan.seed}, conditions met {own.met:.0%}, sure {own.sure:.0%}, liking {own.liking:+.2f}")
     return found[0].plan
 
 
-def write_sheets(out: Path, plate: Picture, lines: Picture | None, cel: Picture | None) -> None:
+def write_sheets(out: Path, plate: Picture, cel: Picture | None) -> None:
     """Write the background, and with a cel all sheets, one by one and in register as OpenRaster."""
-    shown = plate if lines is None else lines[..., None].repeat(3, axis=2)
-    write_png(out / "background.png", shown)
+    write_png(out / "background.png", plate)
     if cel is None:
         return
-    staged: Staged = stage(cel, shown)
+    staged: Staged = stage(cel, plate)
     for name in ("shadow", "cel"):
         write_png(out / f"{name}.png", getattr(staged, name))
     write_png(out / "composite.png", staged.flattened())
-    write_openraster(out / "sheets.ora", [("background", shown), ("shadow", staged.shadow), ("cel", staged.cel)])
+    write_openraster(out / "sheets.ora", [("background", plate), ("shadow", staged.shadow), ("cel", staged.cel)])
 
 
 def background(options: Options) -> None:
@@ -136,10 +131,9 @@ def background(options: Options) -> None:
     mask = None if cel is None else cel[..., 3] > 127
     plan = load_plan(options.plan, shop.library) if options.plan else choose(options, shop, reading_of(options, shop), mask)
     with tqdm(total=1, desc=f"paint {size[0]}×{size[1]}", unit="picture") as bar:
-        plate = shop.backdrops.paint(plan, size)
+        plate = shop.backdrops.ordered(plan, size)
         bar.update()
-    lines = shop.backdrops.lines(plan, plate) if plan.layout.order.medium == "lines" else None
-    write_sheets(options.out, plate, lines, cel)
+    write_sheets(options.out, plate, cel)
     save_plan(plan, options.out / "plan.json")
     print(f"{options.out}: background.png and plan.json" + ("" if cel is None else ", cel, shadow, composite and sheets.ora"))
 
@@ -155,6 +149,6 @@ def _edit(options: Options, shop: Shop, folder: Path) -> None:
     changed = change(plan, reading, shop.library, options.seed)
     region = changed_region(plan, changed, (before.shape[1], before.shape[0]))
     after = repaint(shop.backdrops, before, plan, changed.plan, region)
-    write_png(options.out / "background.png", after)
+    write_sheets(options.out, after, _foreground(options))
     save_plan(changed.plan, options.out / "plan.json")
     print(f"{options.out}: {changed.told}; {region.mean():.0%} of the picture painted anew, the rest as it was")

@@ -73,11 +73,10 @@ def round_trip(options: Options) -> None:
     plan = ordering.choose(order, store, ordering.reading_of(order, store), mask)
     painted = recolored(cel, options)
     size = (frame.shape[1], frame.shape[0])
-    plate = store.backdrops.paint(plan, size)
+    plate = store.backdrops.ordered(plan, size)
     for kind, data in sheets.items():
         write_png(out / f"frame_{kind}.png", decode_rgba(data, kind))
     write_png(out / "recolored.png", painted)
-    lines = store.backdrops.lines(plan, plate) if plan.layout.order.medium == "lines" else None
-    ordering.write_sheets(out, plate, lines, painted)
+    ordering.write_sheets(out, plate, painted)
     save_plan(plan, out / "plan.json")
     print(f"{out}: cel, douga, lines, recolored, background, composite and sheets.ora")

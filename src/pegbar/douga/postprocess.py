@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from pegbar.douga.classes import CLASS_NAMES, LINES, Douga
 from pegbar.douga.skeletons import Mask, dilate_classes, is_line, skeleton
 from pegbar.params.douga import DougaParams
+from pegbar.production.pictures import nearest_known
 
 Classes = NDArray[np.uint8]
 
@@ -78,7 +79,4 @@ def _fill_from_nearest(classes: Classes, holes: Mask) -> Classes:
     """Replace pixels in `holes` by the class of the nearest other pixel."""
     if holes.all():
         return np.zeros_like(classes)
-    _, labels = cv2.distanceTransformWithLabels(holes.view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    nearest = np.zeros(int(labels.max()) + 1, np.uint8)
-    nearest[labels[~holes]] = classes[~holes]
-    return np.where(holes, nearest[labels], classes)
+    return classes.ravel()[nearest_known(~holes)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
@@ -11,9 +12,9 @@ from tqdm import tqdm
 from pegbar.inference.backgrounds import Backdrops, Picture
 from pegbar.inference.choosing import candidates
 from pegbar.inference.recognition import Recognizer
-from pegbar.metrics.generation import balls_of, coverage, macro_f1, nearest, precision
+from pegbar.metrics.generation import Balls, balls_of, coverage, macro_f1, nearest, precision
 from pegbar.networks.backgrounds import NOISE, Conditions
-from pegbar.networks.preprocessing import standardize, to_tensor
+from pegbar.networks.preprocessing import resize, standardize, to_tensor
 from pegbar.networks.tagger import Tagger, pooled
 from pegbar.params.scenes import BackgroundEvaluationParams
 from pegbar.scenes.conditions import GROUPS, order_of, tags_of
@@ -21,7 +22,7 @@ from pegbar.scenes.library import Library
 from pegbar.scenes.plans import make_plan
 from pegbar.studio.plates.canvas import Hour
 from pegbar.studio.plates.scene import INDOORS, paint_scene
-from pegbar.training.recognition import Scenes, fitted
+from pegbar.training.recognition import Scenes
 
 Way = Callable[[dict[str, str], int], Picture]
 
@@ -37,7 +38,7 @@ class Eye:
         """(N, 1024)."""
         rows = []
         for picture in pictures:
-            x = standardize(to_tensor(fitted(picture, self.size))[None], "fixed").to(self.device)
+            x = standardize(to_tensor(resize(picture, self.size[::-1]))[None], "fixed").to(self.device)
             rows.append(pooled(self.tagger.features(x))[0].double().cpu().numpy())
         return np.stack(rows)
 
@@ -93,7 +94,7 @@ class Painters:
         hour = None if row["place"] in INDOORS else Hour(row["time"], row["weather"] or "clear", row["season"] or "summer")
         width, height = self.backdrops.size
         scene = paint_scene(np.random.default_rng([seed, 41]), row["place"], (2 * width, 2 * height), hour=hour)
-        return fitted(scene.picture, self.backdrops.size)
+        return resize(scene.picture, self.backdrops.size[::-1])
 
 
 @dataclass(frozen=True)
@@ -106,19 +107,22 @@ class Judge:
     memory: NDArray[np.float64]
     neighbors: int
 
+    @cached_property
+    def balls(self) -> Balls:
+        """The held-out scenes in the eye's space."""
+        return balls_of(self.eye.see(self.held_out.pictures), self.neighbors)
+
     def judge(self, pictures: Sequence[Picture], rows: Sequence[int]) -> dict[str, float]:
         """Scores of pictures made for the held-out scenes of these numbers."""
         seen, _ = self.recognizer.see(pictures)
         wanted = self.recognizer.wanted([self.held_out.tags[n] for n in rows])
         found = seen > 0.5
         features = self.eye.see(pictures)
-        real = self.eye.see(self.held_out.pictures)
-        balls = balls_of(real, self.neighbors)
         scores = {
             "accuracy": macro_f1(wanted, found),
-            "diversity": coverage(balls, features),
-            "authenticity": precision(balls, features),
-            "newness": float(np.median(nearest(features, self.memory)) / np.median(nearest(real, self.memory))),
+            "diversity": coverage(self.balls, features),
+            "authenticity": precision(self.balls, features),
+            "newness": float(np.median(nearest(features, self.memory)) / np.median(nearest(self.balls.centers, self.memory))),
         }
         for group in GROUPS:
             own = np.array([tag.startswith(f"{group}:") for tag in self.recognizer.tags])

@@ -102,6 +102,11 @@ class Backdrops:
         labels, _ = render(plan.layout, (picture.shape[1], picture.shape[0]))
         return line_drawing(picture, labels)
 
+    def ordered(self, plan: Plan, size: tuple[int, int]) -> Picture:
+        """Paint a plan at (width, height) in the medium that its order asks for, (H, W, 3)."""
+        picture = self.paint(plan, size)
+        return self.lines(plan, picture)[..., None].repeat(3, axis=2) if plan.layout.order.medium == "lines" else picture
+
 
 def repaint(backdrops: Backdrops, before: Picture, old: Plan, new: Plan, mask: Mask, feather: float = 2.0) -> Picture:
     """Paint `new` inside the mask (H, W); outside it `before` stays as it is, to the bit, and the seam lies inside.
@@ -112,7 +117,7 @@ def repaint(backdrops: Backdrops, before: Picture, old: Plan, new: Plan, mask: M
         Pixels over which old and new are mixed, inside the mask, where no border of the new layout hides the seam.
     """
     size = (before.shape[1], before.shape[0])
-    after = backdrops.paint(new, size)
+    after = backdrops.ordered(new, size)
     (was, _), (now, _) = render(old.layout, size), render(new.layout, size)
     depth = cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, 3)
     share = np.clip(depth / max(feather, 1e-6), 0, 1)

@@ -1,4 +1,4 @@
-"""Choose among candidates: what meets its conditions, looks like a background, and what the user liked before.
+"""Choose among candidates: what meets its conditions, is surely recognized, and what the user liked before.
 
 A reranker, best of n (the paper's fifth principle in small): scores that the user gave to earlier pictures are carried over
 to new ones by ridge regression on the recognizer's features. The painter itself is not changed.
@@ -38,13 +38,13 @@ class Candidate:
     plan: Plan
     picture: Picture
     met: float
-    likeness: float
+    sure: float
     liking: float
 
     @property
     def score(self) -> float:
         """What candidates are ranked by."""
-        return self.met + _SURE * self.likeness + _LIKED * self.liking
+        return self.met + _SURE * self.sure + _LIKED * self.liking
 
 
 def read_scores(path: Path) -> pd.DataFrame:
@@ -110,7 +110,7 @@ def candidates(
     banned = recognizer.wanted([{f"element:{label}" for label in order.without}])[0]
     met = seen[:, wanted].mean(axis=1) if wanted.any() else np.zeros(len(plans))
     met = met - (seen[:, banned].mean(axis=1) if banned.any() else 0.0)
-    likeness = np.abs(2 * seen - 1).mean(axis=1)
+    sure = np.abs(2 * seen - 1).mean(axis=1)
     liked = taste(features) if taste is not None else np.zeros(len(plans))
-    rows = [Candidate(*row) for row in zip(plans, painted, met.tolist(), likeness.tolist(), liked.tolist(), strict=True)]
+    rows = [Candidate(*row) for row in zip(plans, painted, met.tolist(), sure.tolist(), liked.tolist(), strict=True)]
     return sorted(rows, key=lambda candidate: -candidate.score)

@@ -9,9 +9,8 @@ from numpy.typing import NDArray
 
 from pegbar.networks.coloring_files import load_tagger
 from pegbar.networks.devices import best_device
-from pegbar.networks.preprocessing import standardize, to_tensor
+from pegbar.networks.preprocessing import resize, standardize, to_tensor
 from pegbar.networks.tagger import pooled
-from pegbar.training.recognition import fitted
 
 Picture = NDArray[np.uint8]
 
@@ -28,7 +27,7 @@ class Recognizer:
         """Probabilities of conditions (N, tags) and features (N, 1024)."""
         found, features = [], []
         for picture in pictures:
-            x = standardize(to_tensor(fitted(picture, self.size))[None], "fixed").to(self.device)
+            x = standardize(to_tensor(resize(picture, self.size[::-1]))[None], "fixed").to(self.device)
             own = pooled(self.tagger.features(x))
             found.append(self.tagger.tags(own).sigmoid()[0].double().cpu().numpy())
             features.append(own[0].double().cpu().numpy())

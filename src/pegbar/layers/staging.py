@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
-from pegbar.production.pictures import composite
+from pegbar.production.pictures import composite, nearest_known
 
 Picture = NDArray[np.uint8]
 _OPAQUE = 250
@@ -44,10 +44,7 @@ def without_halo(cel: Picture) -> Picture:
         core = cv2.erode((alpha >= _OPAQUE).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     if not core.any():
         return np.dstack([cel[..., :3], alpha])
-    _, labels = cv2.distanceTransformWithLabels((~core).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    where = np.zeros(int(labels.max()) + 1, np.int64)
-    where[labels[core]] = np.flatnonzero(core)
-    near = cel.reshape(-1, 4)[where[labels], :3]
+    near = cel.reshape(-1, 4)[nearest_known(core), :3]
     edge = (alpha > 0) & (alpha < _OPAQUE)
     return np.dstack([np.where(edge[..., None], near, cel[..., :3]), alpha])
 
@@ -63,7 +60,7 @@ def in_light(cel: Picture, plate: Picture, strength: float) -> Picture:
     lab = cv2.cvtColor(cel[..., :3].astype(np.float32) / 255, cv2.COLOR_RGB2LAB)
     other = cv2.cvtColor(plate[around].astype(np.float32) / 255, cv2.COLOR_RGB2LAB).reshape(-1, 3).mean(axis=0)
     shift = np.clip(strength * (other - lab[shown].mean(axis=0)), -np.array(_SHIFT), _SHIFT).astype(np.float32)
-    lit = cv2.cvtColor(lab + shift * np.float32(1), cv2.COLOR_LAB2RGB)
+    lit = cv2.cvtColor(lab + shift, cv2.COLOR_LAB2RGB)
     return np.dstack([np.clip(np.round(lit * 255), 0, 255).astype(np.uint8), cel[..., 3]])
 
 

@@ -21,8 +21,8 @@ class Balls(NamedTuple):
 def balls_of(features: Features, neighbors: int) -> Balls:
     """Balls around `features`, none larger than the median one.
 
-    Without this bound the few real pictures that resemble no other vouch for whatever is made: in our first
-    measurement a blank picture was authentic.
+    Without this bound the few real pictures that resemble no other vouch for whatever is made. It lessens that and
+    does not end it: a generator that makes one thing only can still be authentic, so never read it without coverage.
 
     Raises
     ------

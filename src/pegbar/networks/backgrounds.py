@@ -18,7 +18,6 @@ from torch.nn.utils.parametrizations import spectral_norm
 from pegbar.scenes.materials import Materials
 from pegbar.studio.plates.canvas import LABELS
 
-STRIDE = 32
 NOISE = 16
 """Numbers drawn for a picture."""
 _LEVELS = 4

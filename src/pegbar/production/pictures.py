@@ -163,6 +163,14 @@ def write_png(path: Path, picture: NDArray[np.generic]) -> None:
         temporary.write_bytes(encode_png(picture))
 
 
+def nearest_known(known: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """For each pixel the flat index of the nearest one in `known` (H, W), which must hold one at least."""
+    _, labels = cv2.distanceTransformWithLabels((~known).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
+    where = np.zeros(int(labels.max()) + 1, np.int64)
+    where[labels[known]] = np.flatnonzero(known)
+    return where[labels]
+
+
 def composite(below: NDArray[np.uint8], above: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Lay a straight-alpha RGBA layer over an RGB picture of the same size."""
     alpha = above[..., 3:].astype(np.uint16)

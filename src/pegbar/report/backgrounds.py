@@ -66,5 +66,9 @@ def background_section(metrics: dict[str, Any]) -> str:
         names = ("clean_plate", "inpaint", "temporal_median")
         rows = [[name.replace("_", " "), *(f"{plate[key]:.1f}" for key in (name, f"{name}_where_seen") if key in plate)] for name in names]
         text += f"\n### Clean plates\n\nPSNR behind the cels of {plate['cuts']} held-out cuts, dB; other frames show "
-        text += f"{percent(plate['seen'])} of what is hidden.\n\n" + table(["", "PSNR", "where another frame shows it"], rows) + "\n"
+        text += (
+            f"{percent(plate['seen'])} of what is hidden (60 dB stands for exact).\n\n"
+            + table(["", "PSNR", "where another frame shows it"], rows)
+            + "\n"
+        )
     return text

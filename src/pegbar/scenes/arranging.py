@@ -103,10 +103,11 @@ def _exchanged(element: Element, order: Order, library: Library, rng: np.random.
     _, _, own_wide, own_tall = other.box
     shift = float(rng.normal(0, 0.03))
     box = (left + (wide - own_wide) / 2 + shift, element.foot - own_tall, own_wide, own_tall)
-    return replace(other, box=box, flipped=bool(rng.random() < 0.5))
+    return replace(other, box=box, flipped=bool(rng.random() < 0.5), placed=True)
 
 
-def _hidden(foreground: Mask | None) -> NDArray[np.float32]:
+def hidden_by(foreground: Mask | None) -> NDArray[np.float32]:
+    """Share of each cell of a coarse grid that a foreground (H, W) hides."""
     if foreground is None:
         return np.zeros(_CELLS, np.float32)
     return np.asarray(cv2.resize(foreground.astype(np.float32), _CELLS[::-1], interpolation=cv2.INTER_AREA), np.float32)
@@ -157,7 +158,7 @@ def place_element(wish: Wish, layout: Layout, library: Library, hidden: NDArray[
 
 
 def _answering(layout: Layout, library: Library, hidden: NDArray[np.float32], rng: np.random.Generator) -> Layout:
-    """Add what is wished for and missing, the farthest first."""
+    """Add what is wished for and missing."""
     for wish in layout.order.elements:
         there = [e for e in layout.elements if answers(e, wish) and _overlap(e.box, hidden) < _HIDES]
         wanted = 1 if wish.label in STUFF else wish.count
@@ -182,7 +183,7 @@ def arrange(order: Order, library: Library, seed: int, foreground: Mask | None =
     PegbarError
         The foreground covers everything, or there is no scene of the place.
     """
-    hidden = _hidden(foreground)
+    hidden = hidden_by(foreground)
     if hidden.min() > _HIDES:
         raise PegbarError(f"foreground: found {hidden.mean():.0%} of the picture covered, expected room for a background")
     rng = np.random.default_rng([seed, 17])
@@ -194,7 +195,8 @@ def arrange(order: Order, library: Library, seed: int, foreground: Mask | None =
         elements = tuple(mirrored(e) for e in elements)
     wrong = _unfit(order, {e.label for e in elements})
     torn = {e for e in elements if e.label in ("sun", "moon") and not library.whole(e)}
-    kept = tuple(_recast(_exchanged(e, order, library, rng), order) for e in elements if e.label not in wrong and e not in torn)
+    kept = [_recast(_exchanged(e, order, library, rng), order) for e in elements if e.label not in wrong and e not in torn]
+    kept.sort(key=lambda e: e.placed)
     horizon = library.horizons[name]
     layout = Layout(order, round(horizon, 4), _zoomed(kept or elements[:1], rng))
     return _answering(layout, library, hidden, rng)

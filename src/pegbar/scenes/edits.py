@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
-from pegbar.scenes.arranging import place_element
+from pegbar.scenes.arranging import hidden_by, place_element
 from pegbar.scenes.layouts import render
 from pegbar.scenes.library import Library
 from pegbar.scenes.materials import Choice, choose_lenders
@@ -17,7 +17,6 @@ from pegbar.studio.plates.canvas import LABELS
 
 Mask = NDArray[np.bool_]
 _SKY = ("sky", "cloud", "sun", "moon", "stars")
-_CELLS = (18, 32)
 
 
 class Change(NamedTuple):
@@ -60,7 +59,7 @@ def _relit(plan: Plan, library: Library, labels: tuple[str, ...], hour: dict[str
 
 def _added(plan: Plan, library: Library, order: Order, seed: int) -> Change:
     layout, rng = plan.layout, np.random.default_rng([seed, 43])
-    hidden = np.zeros(_CELLS, np.float32)
+    hidden = hidden_by(None)
     names = []
     for wish in order.elements:
         for _ in range(wish.count):

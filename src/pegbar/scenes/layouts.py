@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
 from pegbar.errors import PegbarError
+from pegbar.production.pictures import nearest_known
 from pegbar.scenes.orders import Order, Wish
 from pegbar.studio.plates.canvas import LABELS
 
@@ -185,20 +186,11 @@ def render(layout: Layout, size: tuple[int, int]) -> tuple[Classes, NDArray[np.i
         else:
             for polygon in polygons(element, size):
                 cv2.fillPoly(owner, [polygon], number, shift=_FINE)
-    if (owner < 0).any():
-        owner = _closed(owner)
+    bare = owner < 0
+    if bare.any():
+        owner = np.zeros_like(owner) if bare.all() else owner.ravel()[nearest_known(~bare)]
     numbers = np.array([LABELS.index(element.label) for element in layout.elements], np.uint8)
     return numbers[owner], owner
-
-
-def _closed(owner: NDArray[np.int32]) -> NDArray[np.int32]:
-    bare = owner < 0
-    if bare.all():
-        return np.zeros_like(owner)
-    _, labels = cv2.distanceTransformWithLabels(bare.view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    nearest = np.zeros(int(labels.max()) + 1, np.int32)
-    nearest[labels[~bare]] = owner[~bare]
-    return np.where(bare, nearest[labels], owner)
 
 
 def layout_rows(layout: Layout) -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
 from pegbar.production.drawings import records
+from pegbar.production.pictures import nearest_known
 from pegbar.production.scenes import read_scene
 from pegbar.production.store import Store
 from pegbar.scenes.layouts import Classes, Element, elements_of
@@ -21,11 +22,8 @@ STUFF = frozenset(("nothing", "sky", "hill", "field", "water", "sand", "snow", "
 """Elements without a form of their own: their matter goes on sideways."""
 
 
-class Wash(NamedTuple):
-    """An element's colours: at the top and at the bottom of its extent (2, 3), in 0–1, and how far its matter departs from them."""
-
-    colors: NDArray[np.float32]
-    depth: float
+Wash = NDArray[np.float32]
+"""An element's colours at the top and at the bottom of its extent, (2, 3) in 0–1."""
 
 
 class Source(NamedTuple):
@@ -54,8 +52,7 @@ def washes_of(picture: Picture, layout: Classes) -> dict[int, Wash]:
             v, colors = v[:: len(v) // 3000], colors[:: len(colors) // 3000]
         base = np.stack([1 - v, v], axis=1)
         fitted = np.linalg.solve(base.T @ base + 0.02 * len(v) * np.eye(2), base.T @ colors + 0.02 * len(v) * colors.mean(axis=0))
-        fitted = np.clip(fitted, 0, 1).astype(np.float32)
-        found[int(number)] = Wash(fitted, float(np.abs(colors - base @ fitted).mean()))
+        found[int(number)] = np.clip(fitted, 0, 1).astype(np.float32)
     return found
 
 
@@ -159,11 +156,8 @@ def nearest_inside(mask: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[
         Rows and columns, (H, W) each.
     """
     height, width = mask.shape
-    _, labels = cv2.distanceTransformWithLabels((~mask).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
     y, x = np.mgrid[:height, :width]
-    where = np.zeros(int(labels.max()) + 1, np.int64)
-    where[labels[mask]] = np.flatnonzero(mask)
-    near_y, near_x = np.divmod(where[labels], width)
+    near_y, near_x = np.divmod(nearest_known(mask), width)
     far_y, far_x = 2 * near_y - y, 2 * near_x - x
     inside = (far_y >= 0) & (far_y < height) & (far_x >= 0) & (far_x < width)
     inside &= mask[np.clip(far_y, 0, height - 1), np.clip(far_x, 0, width - 1)]

@@ -83,7 +83,7 @@ def residual(source: Source) -> Values:
     for number, wash in source.washes.items():
         mask = source.layout == number
         v = heights(source.layout, number)[..., None]
-        left[mask] -= np.broadcast_to((1 - v) * wash.colors[0] + v * wash.colors[1], left.shape)[mask]
+        left[mask] -= np.broadcast_to((1 - v) * wash[0] + v * wash[1], left.shape)[mask]
     return left
 
 
@@ -152,7 +152,7 @@ class Lender:
         found = _at(values, own_x, own_y, np.broadcast(x, y).shape)
         ours, theirs = self._wash(lender, number), self._wash(element.source, number)
         if ours is not None and theirs is not None:
-            found = found * np.clip((ours.colors.mean(axis=0) + 0.02) / (theirs.colors.mean(axis=0) + 0.02), *_GAIN)
+            found = found * np.clip((ours.mean(axis=0) + 0.02) / (theirs.mean(axis=0) + 0.02), *_GAIN)
         return np.asarray(np.minimum(found, 1.0), np.float32)
 
     def prepare(self, layout: Layout, choice: Choice, size: tuple[int, int], turn: bool = True) -> Materials:
@@ -173,7 +173,7 @@ class Lender:
             wash = self._wash(lender, label)
             v = spans[label][box[0]]
             if wash is not None:
-                ramp = (1 - v[..., None]) * wash.colors[0] + v[..., None] * wash.colors[1]
+                ramp = (1 - v[..., None]) * wash[0] + v[..., None] * wash[1]
                 flat[box][mask] = np.broadcast_to(ramp, (*mask.shape, 3))[mask]
             if element.label in _LENT:
                 detail[box][mask] = self.stuff(element, lender, v, columns[:, box[1]], bool(turns[label]))[mask]

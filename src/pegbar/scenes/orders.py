@@ -24,13 +24,26 @@ _CLASHES = (
 
 @dataclass(frozen=True)
 class Wish:
-    """An element that is asked for: how many, and where as far as it was said."""
+    """An element that is asked for: how many, and where as far as it was said.
+
+    Raises
+    ------
+    PegbarError
+        A position or size is unknown, or none is asked for.
+    """
 
     label: str
     count: int = 1
     side: str = ""
     distance: str = ""
     size: str = ""
+
+    def __post_init__(self) -> None:
+        for key, allowed in (("side", SIDES), ("distance", DISTANCES), ("size", SIZES)):
+            if getattr(self, key) not in allowed:
+                raise PegbarError(f"{self.label}: found {key} {getattr(self, key)!r}, expected one of {', '.join(a for a in allowed if a)}")
+        if self.count < 1:
+            raise PegbarError(f"{self.label}: found a count of {self.count}, expected at least 1")
 
 
 @dataclass(frozen=True)

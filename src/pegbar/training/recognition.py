@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from sklearn.metrics import f1_score
 from torch import Tensor
 
-from pegbar.networks.preprocessing import standardize, to_tensor
+from pegbar.networks.preprocessing import resize, standardize, to_tensor
 from pegbar.params.scenes import RecognizerParams
 from pegbar.production.drawings import records
 from pegbar.production.store import Store
@@ -25,15 +24,10 @@ class Scenes:
     def __init__(self, store: Store, rows: pd.DataFrame, size: tuple[int, int]) -> None:
         self.rows = records(rows)
         self.tags = [tags_of(row) for row in self.rows]
-        self.pictures = [fitted(store.frame(f"pictures/{row['scene_id']}.png"), size) for row in self.rows]
+        self.pictures = [resize(store.frame(f"pictures/{row['scene_id']}.png"), size[::-1]) for row in self.rows]
 
     def __len__(self) -> int:
         return len(self.rows)
-
-
-def fitted(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
-    """The picture at (width, height)."""
-    return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Recognition:
