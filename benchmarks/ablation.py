@@ -36,7 +36,7 @@ from pegbar.production.store import Store, rows_of
 from pegbar.studio.cuts import plan_cut
 from pegbar.studio.produce import draw_production, shoot
 from pegbar.training.cels import Cels, cel_classes
-from pegbar.training.engine import fingerprint, fit
+from pegbar.training.engine import fit
 from pegbar.training.frames import Frames
 from pegbar.training.loading import cel_loader, load_plates
 from pegbar.training.segmentation import build_network, sidecar_of
@@ -65,7 +65,7 @@ def train(studio: StudioParams, cel: CelParams, work: Path) -> None:
             task = Cels(seen, held_out, load_plates(store, rows_of(rows, "train"), cel), len(CLASS_NAMES), cel)
             classes = cel_classes(CLASS_NAMES, cel)
             network = build_network(cel, len(classes), work)
-            state = fit(network, task, cel, work / "cel.pt", fingerprint(cel, rows_of(rows, "train")))
+            state = fit(network, task, cel, work / "cel.pt", "ablation")
     save_model(work, "cel", state.best, sidecar_of(network, "cel", classes, state, cel))
 
 

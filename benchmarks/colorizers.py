@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import torch
 from regions import vector_faces
 
@@ -35,7 +34,6 @@ from pegbar.production.store import Store, rows_of, spread
 from pegbar.regions.colors import few_colors
 from pegbar.training.adversarial import learn_to_paint
 from pegbar.training.coloring import Coloring
-from pegbar.training.engine import fingerprint
 from pegbar.training.pieces import Pieces
 
 PROTOCOLS = ("none", "225", "full")
@@ -62,8 +60,7 @@ def train(name: str, base: ColorizerParams, steps: int, task: tuple[Pieces, Tagg
     """One row of the table."""
     pieces, tagger, device = task
     params = ColorizerParams.model_validate(base.model_dump() | ROWS[name] | {"steps": steps, "save_every": max(1, steps // 3)})
-    mark = fingerprint(params, pd.DataFrame(pieces.rows))
-    run = learn_to_paint(Coloring(pieces, tagger, params, device), params, work / f"{name.replace(' ', '_')}.pt", mark)
+    run = learn_to_paint(Coloring(pieces, tagger, params, device), params, work / f"{name.replace(' ', '_')}.pt", name)
     run.models.painter.load_state_dict(run.average)
     return Colorizer(run.models.painter, tagger, device)
 

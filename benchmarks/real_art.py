@@ -22,8 +22,9 @@ from pegbar.inference.predict import Predictor, cel_mask
 from pegbar.metrics.evaluation import evaluate_cels
 from pegbar.metrics.tables import write_json
 from pegbar.networks.preprocessing import resize
-from pegbar.production.pictures import composite, decode_rgb, decode_rgba, read_bytes
+from pegbar.production.pictures import composite, decode_rgb, decode_rgba
 from pegbar.report.galleries import cel_row, write_gallery
+from pegbar.storage.reading import read_bytes
 
 HEIGHT = 720
 ALL = slice(None)

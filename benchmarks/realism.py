@@ -25,8 +25,9 @@ from tqdm import trange
 from pegbar.errors import PegbarError, guarded
 from pegbar.metrics.tables import write_json
 from pegbar.networks.preprocessing import resize
-from pegbar.production.pictures import decode_rgb, read_bytes
+from pegbar.production.pictures import decode_rgb
 from pegbar.production.store import Store
+from pegbar.storage.reading import read_bytes
 
 CROP, HEIGHT, EACH = 96, 360, 6
 Picture = NDArray[np.uint8]

@@ -29,11 +29,12 @@ from pegbar.metrics.tables import write_json
 from pegbar.networks.preprocessing import resize
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
-from pegbar.production.pictures import decode_rgb, decode_rgba, read_bytes
+from pegbar.production.pictures import decode_rgb, decode_rgba
 from pegbar.regions.baselines import BASELINES, baseline
 from pegbar.regions.colors import few_colors
 from pegbar.regions.labels import join_small, regions_from
 from pegbar.report.galleries import in_hues, write_gallery
+from pegbar.storage.reading import read_bytes
 
 SIDE = 512
 

@@ -8,3 +8,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path.cwd() / "src"))
+
+from pegbar.errors import starting
+
+starting()

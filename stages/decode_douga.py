@@ -9,8 +9,8 @@ from pegbar.metrics.tables import write_json
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
 from pegbar.production.manifest import load_manifest
-from pegbar.production.pictures import atomic_folder
 from pegbar.production.store import Store
+from pegbar.storage.records import atomic_folder
 from stages.places import DOUGA, MANIFEST, METRICS, PRODUCTION
 
 

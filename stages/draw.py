@@ -9,7 +9,7 @@ from pegbar.params.douga import DougaParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.importing import copy_production
-from pegbar.production.pictures import atomic_folder
+from pegbar.storage.records import atomic_folder
 from pegbar.studio.produce import draw_production
 from stages.places import FOOTAGE, PRODUCTION
 

@@ -5,7 +5,7 @@ from pegbar.params.base import load_section
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.illustrations import copy_illustrations
-from pegbar.production.pictures import atomic_folder
+from pegbar.storage.records import atomic_folder
 from pegbar.studio.portfolio import draw_portfolio
 from stages.places import ILLUSTRATION_FOLDER, ILLUSTRATIONS
 

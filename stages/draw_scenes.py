@@ -3,7 +3,7 @@
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
 from pegbar.params.scenes import SceneParams
-from pegbar.production.pictures import atomic_folder
+from pegbar.storage.records import atomic_folder
 from pegbar.studio.locations import draw_scenes
 from stages.places import SCENE_TABLE, SCENES
 

@@ -1,6 +1,5 @@
 """extract_lineart: xDoG line art of every illustration."""
 
-from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from pegbar.errors import guarded
@@ -9,8 +8,9 @@ from pegbar.params.base import load_section
 from pegbar.params.regions import LineartParams
 from pegbar.production.drawings import records, write_maps
 from pegbar.production.illustrations import load_illustrations
-from pegbar.production.pictures import atomic_folder
 from pegbar.production.store import Store
+from pegbar.storage.records import atomic_folder
+from pegbar.workers import in_parallel
 from stages.places import ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART
 
 
@@ -20,8 +20,7 @@ def main() -> None:
     xdog = Xdog(params.sigma, params.k, params.gamma, params.epsilon, params.phi, params.flow)
     rows = records(load_illustrations(ILLUSTRATION_TABLE))
     with Store(ILLUSTRATIONS) as store, atomic_folder(LINEART) as folder:
-        pictures = (store.frame(row["path"]) for row in rows)
-        drawn = Parallel(n_jobs=params.workers, return_as="generator")(delayed(extract_lines)(p, xdog, params.binary) for p in pictures)
+        drawn = in_parallel(extract_lines, ((store.frame(row["path"]), xdog, params.binary) for row in rows), params.workers)
         shown = tqdm(drawn, total=len(rows), desc="lineart", unit="picture")
         write_maps(folder, zip((row["illustration_id"] for row in rows), shown, strict=True))
 

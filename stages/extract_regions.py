@@ -6,8 +6,8 @@ from pegbar.inference.regions import extract_regions
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import load_illustrations
-from pegbar.production.pictures import atomic_folder
 from pegbar.production.store import Store, write_shard
+from pegbar.storage.records import atomic_folder
 from stages.places import ILLUSTRATION_TABLE, ILLUSTRATIONS, MODELS, REGIONS
 
 

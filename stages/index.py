@@ -10,9 +10,8 @@ from stages.places import MANIFEST, PRODUCTION
 
 def main() -> None:
     """Write ``data/production.csv``."""
-    rows, skipped = index_production(PRODUCTION, load_section("production", ProductionParams))
-    for reason in skipped:
-        print(f"skipped: {reason}")
+    rows, remarks = index_production(PRODUCTION, load_section("production", ProductionParams))
+    print("\n".join(remarks))
     save_manifest(rows, MANIFEST)
     print(f"{len(rows)} frames in {rows['cut'].nunique()} cuts: " + ", ".join(f"{n} {s}" for s, n in rows["split"].value_counts().items()))
 

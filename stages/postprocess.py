@@ -7,8 +7,8 @@ from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.pictures import atomic_folder
 from pegbar.production.store import Store, distinct, rows_of, spread
+from pegbar.storage.records import atomic_folder
 from stages.places import CELS, FINAL_DOUGA, MANIFEST, RAW_DOUGA
 
 

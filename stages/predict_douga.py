@@ -8,8 +8,8 @@ from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.pictures import atomic_folder
 from pegbar.production.store import Store, distinct, rows_of, spread
+from pegbar.storage.records import atomic_folder
 from stages.places import CELS, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 
 

@@ -9,11 +9,11 @@ from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import read_map, read_mask, records
 from pegbar.production.manifest import load_manifest
-from pegbar.production.pictures import atomic
 from pegbar.production.store import Store, distinct, rows_of, spread
 from pegbar.report.assemble import assemble
 from pegbar.report.galleries import write_gallery
 from pegbar.report.sheets import most_telling, taken_apart
+from pegbar.storage.writing import atomic
 from stages.places import CELS, FINAL_DOUGA, GALLERY, MANIFEST, METRICS, MODELS, PRODUCTION, REPORT
 
 

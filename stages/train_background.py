@@ -15,7 +15,7 @@ from pegbar.production.store import Store, rows_of
 from pegbar.scenes.library import Library
 from pegbar.training.adversarial import learn_to_paint
 from pegbar.training.backgrounds import Backgrounds, shape_of
-from pegbar.training.engine import fingerprint
+from pegbar.training.runs import forget, run_hash
 from stages.places import CHECKPOINTS, METRICS, MODELS, SCENE_TABLE, SCENES
 
 
@@ -28,9 +28,11 @@ def main() -> None:
     tagger, _ = load_tagger(MODELS, "encoder", device)
     with Store(SCENES) as store:
         task = Backgrounds(Library(store, rows, size), tagger, params, device)
-        run = learn_to_paint(task, params, CHECKPOINTS / "background.pt", fingerprint(params, rows))
+        mark = run_hash(params, (rows,), (store,), (tagger.state_dict(),))
+        run = learn_to_paint(task, params, CHECKPOINTS / "background.pt", mark)
     write_csv(METRICS / "training_background.csv", pd.DataFrame(run.history).round(6).astype({"step": int}))
     save_background(MODELS, "background", run.average, shape_of(params), size, {"steps": run.step, "seed": params.seed})
+    forget(CHECKPOINTS / "background.pt")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, rows_of
 from pegbar.training.adversarial import learn_to_paint
 from pegbar.training.coloring import Coloring, painter_shape
-from pegbar.training.engine import fingerprint
 from pegbar.training.pieces import Pieces
+from pegbar.training.runs import forget, run_hash
 from stages.places import CHECKPOINTS, ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART, METRICS, MODELS, REGIONS
 
 
@@ -27,9 +27,11 @@ def main() -> None:
     tagger, _ = load_tagger(MODELS, "encoder", device)
     with Store(ILLUSTRATIONS) as store, Store(LINEART) as lineart, Store(REGIONS) as regions:
         task = Coloring(Pieces(rows, store, lineart, regions), tagger, params, device)
-        run = learn_to_paint(task, params, CHECKPOINTS / "colorizer.pt", fingerprint(params, rows))
+        mark = run_hash(params, (rows,), (store, lineart, regions), (tagger.state_dict(),))
+        run = learn_to_paint(task, params, CHECKPOINTS / "colorizer.pt", mark)
     write_csv(METRICS / "training_colorizer.csv", pd.DataFrame(run.history).round(6).astype({"step": int}))
     save_painter(MODELS, "colorizer", run.average, painter_shape(params), {"steps": run.step, "seed": params.seed, "size": params.size})
+    forget(CHECKPOINTS / "colorizer.pt")
 
 
 if __name__ == "__main__":

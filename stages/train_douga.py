@@ -11,9 +11,10 @@ from pegbar.params.base import load_section
 from pegbar.params.training import TrainingParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, spread
-from pegbar.training.engine import fingerprint, fit, history_table
+from pegbar.training.engine import fit, history_table
 from pegbar.training.frames import Frames
 from pegbar.training.loading import douga_loader
+from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import Segmentation, build_network, sidecar_of
 from stages.places import CELS, CHECKPOINTS, DOUGA, MANIFEST, METRICS, MODELS, PRODUCTION, SEEDS
 
@@ -29,9 +30,11 @@ def main() -> None:
         train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
         task = Segmentation(train, val, [], len(CLASS_NAMES), params, plain=BOOKS)
         network = build_network(params, len(CLASS_NAMES), MODELS)
-        state = fit(network, task, params, CHECKPOINTS / "douga.pt", fingerprint(params, rows))
+        run = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
+        state = fit(network, task, params, CHECKPOINTS / "douga.pt", run)
     write_csv(METRICS / "training_douga.csv", history_table(state))
     save_model(MODELS, "douga", task.adjusted(state.best), sidecar_of(network, "douga", CLASS_NAMES, state, params))
+    forget(CHECKPOINTS / "douga.pt")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,9 @@ from pegbar.params.base import load_section
 from pegbar.params.coloring import EncoderParams
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, rows_of
-from pegbar.training.engine import fingerprint, fit, history_table
+from pegbar.training.engine import fit, history_table
 from pegbar.training.pieces import Pieces
+from pegbar.training.runs import forget, run_hash
 from pegbar.training.tags import Tags, known_tags
 from stages.places import CHECKPOINTS, ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART, METRICS, MODELS, REGIONS
 
@@ -35,10 +36,12 @@ def main() -> None:
     start_from_imagenet(network.backbone, shape.backbone)
     with Store(ILLUSTRATIONS) as store, Store(LINEART) as lineart, Store(REGIONS) as regions:
         train, val = (Pieces(part, store, lineart, regions) for part in (rows, held_out))
-        state = fit(network, Tags(train, val, tags, params), params, CHECKPOINTS / "encoder.pt", fingerprint(params, rows))
+        run = run_hash(params, (rows, held_out), (store, lineart, regions), (network.state_dict(),))
+        state = fit(network, Tags(train, val, tags, params), params, CHECKPOINTS / "encoder.pt", run)
     write_csv(METRICS / "training_encoder.csv", history_table(state))
     facts = {"steps": state.step, "best_step": state.best_step, "seed": params.seed, "size": params.size}
     save_tagger(MODELS, "encoder", state.best, shape, tags, facts)
+    forget(CHECKPOINTS / "encoder.pt")
 
 
 if __name__ == "__main__":

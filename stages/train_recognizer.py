@@ -11,8 +11,9 @@ from pegbar.params.base import load_section
 from pegbar.params.scenes import RecognizerParams
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
-from pegbar.training.engine import fingerprint, fit, history_table
+from pegbar.training.engine import fit, history_table
 from pegbar.training.recognition import Recognition, Scenes
+from pegbar.training.runs import forget, run_hash
 from pegbar.training.tags import known_tags
 from stages.places import CHECKPOINTS, METRICS, MODELS, SCENE_TABLE, SCENES
 
@@ -30,10 +31,12 @@ def main() -> None:
     shape = TaggerShape("efficientnet_lite0", "folded", len(tags))
     network = Tagger(shape)
     start_from_imagenet(network.backbone, shape.backbone)
-    state = fit(network, Recognition(train, val, tags, params), params, CHECKPOINTS / "recognizer.pt", fingerprint(params, rows))
+    run = run_hash(params, (table,), (store,), (network.state_dict(),))
+    state = fit(network, Recognition(train, val, tags, params), params, CHECKPOINTS / "recognizer.pt", run)
     write_csv(METRICS / "training_recognizer.csv", history_table(state))
     facts = {"steps": state.step, "best_step": state.best_step, "seed": params.seed, "size": list(size)}
     save_tagger(MODELS, "recognizer", state.best, shape, tags, facts)
+    forget(CHECKPOINTS / "recognizer.pt")
 
 
 if __name__ == "__main__":

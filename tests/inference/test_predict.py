@@ -8,7 +8,7 @@ import torch
 import pegbar.inference.predict as predict
 from pegbar.inference.batch import postprocess_douga, predict_douga, predict_masks
 from pegbar.inference.predict import Predictor, cel_mask
-from pegbar.networks.files import Sidecar, save_model
+from pegbar.networks.files import CLASSES, Sidecar, save_model
 from pegbar.networks.gcn import Gcn, GcnShape
 from pegbar.networks.preprocessing import Preprocessing
 from pegbar.production.drawings import write_maps
@@ -22,7 +22,7 @@ def small_model(folder: Path, name: str, classes: int, norm: Literal["batch", "g
     """An untrained network on disk: right shapes, arbitrary answers."""
     torch.manual_seed(classes)
     shape = GcnShape("resnet18", classes, 5, 4, 4, 0.0, norm)
-    names = tuple(f"class_{i}" for i in range(classes))
+    names = next(names for names in CLASSES[name] if len(names) == classes)
     save_model(folder, name, Gcn(shape).state_dict(), Sidecar(name, names, shape, Preprocessing(64, "picture"), {}))
 
 

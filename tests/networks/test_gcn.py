@@ -1,14 +1,9 @@
-from pathlib import Path
-
 import pytest
 import torch
 from torch import nn
 
-from pegbar.errors import PegbarError
 from pegbar.networks.backbones import build_backbone
-from pegbar.networks.files import Sidecar, load_model, save_model
 from pegbar.networks.gcn import Gcn, GcnShape, GlobalConvolution
-from pegbar.networks.preprocessing import Preprocessing, on_paper, pad_to_stride, resize_mask, standardize
 
 SMALL = GcnShape("resnet18", 2, 7, 4, 4, 0.0, "group")
 
@@ -81,49 +76,3 @@ def test_tall_kernels_train_without_corrupting_memory() -> None:
         losses.append(float(loss.detach()))
     assert all(torch.isfinite(torch.tensor(losses)))
     assert all(torch.isfinite(p).all() for p in network.parameters())
-
-
-def sidecar() -> Sidecar:
-    return Sidecar("cel", ("background", "cel"), SMALL, Preprocessing(96, "fixed"), {"steps": 1})
-
-
-def test_models_survive_the_disk(tmp_path: Path) -> None:
-    network = Gcn(SMALL).eval()
-    save_model(tmp_path, "m", network.state_dict(), sidecar())
-    loaded, described = load_model(tmp_path, "m", torch.device("cpu"))
-    x = torch.randn(1, 3, 64, 64)
-    assert torch.allclose(loaded(x), network(x), atol=1e-5)
-    assert described == sidecar()
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["m.json", "m.safetensors"]
-
-
-def test_missing_and_damaged_models_are_named(tmp_path: Path) -> None:
-    with pytest.raises(PegbarError, match=r"m\.json: found no such file"):
-        load_model(tmp_path, "m", torch.device("cpu"))
-    save_model(tmp_path, "m", Gcn(SMALL).state_dict(), sidecar())
-    weights = tmp_path / "m.safetensors"
-    weights.write_bytes(weights.read_bytes()[:100])
-    with pytest.raises(PegbarError, match=r"m\.safetensors: found"):
-        load_model(tmp_path, "m", torch.device("cpu"))
-    (tmp_path / "m.json").write_text("{")
-    with pytest.raises(PegbarError, match=r"m\.json: found"):
-        load_model(tmp_path, "m", torch.device("cpu"))
-
-
-def test_standardisation() -> None:
-    x = torch.rand(2, 3, 8, 8)
-    own = standardize(x * 0.5 + 0.2, "picture")
-    assert torch.allclose(own, standardize(x, "picture"), atol=1e-4)
-    assert torch.allclose(standardize(x, "fixed") * 0.25 + 0.5, x, atol=1e-6)
-    assert torch.isfinite(standardize(torch.full((1, 3, 4, 4), 0.7), "picture")).all()
-
-
-def test_padding_and_paper() -> None:
-    assert pad_to_stride(torch.zeros(1, 3, 33, 64)).shape == (1, 3, 64, 64)
-    import numpy as np
-
-    frame = np.full((4, 4, 3), 9, np.uint8)
-    mask = np.eye(4, dtype=np.bool_)
-    assert (on_paper(frame, mask)[~mask] == 255).all()
-    assert (on_paper(frame, mask)[mask] == 9).all()
-    assert resize_mask(np.ones((8, 8), np.bool_), (3, 5)).all()

@@ -1,4 +1,6 @@
 import shutil
+import warnings
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +16,7 @@ from pegbar.production.index import index_production
 from pegbar.production.manifest import check_manifest, load_manifest, save_manifest, split_by_cut
 from pegbar.production.pictures import encode_png, write_png
 from pegbar.production.store import Store, distinct, rows_of, spread, write_shard
+from pegbar.storage.records import atomic_folder
 
 PARAMS = ProductionParams(source="footage", on_bad_frame="stop", val_share=0.25, test_share=0.25, split_seed=0)
 
@@ -115,7 +118,7 @@ def test_a_damaged_shard_is_named(footage: Path) -> None:
 
 def test_duplicate_ids_are_refused(footage: Path) -> None:
     shutil.copy(footage / "frames/c0/0001.png", footage / "frames/c0/1.png")
-    with pytest.raises(PegbarError, match="frame_id 'c0/0001' more than once"):
+    with pytest.raises(PegbarError, match=r"c0/1\.png: found frame c0/0001 a second time"):
         index_production(footage, PARAMS)
 
 
@@ -150,3 +153,105 @@ def test_rows_of_distinct_and_spread(footage: Path) -> None:
     assert len(spread(rows, 3)) == 3
     with pytest.raises(PegbarError, match="found no train frame with a douga"):
         rows_of(rows, "train", needs="douga")
+
+
+def refused(source: Path, match: str) -> None:
+    """The folder cannot be indexed, nor copied and then indexed."""
+    with pytest.raises(PegbarError, match=match):
+        index_production(source, PARAMS)
+
+
+def test_two_files_never_become_one(footage: Path, tmp_path: Path) -> None:
+    write_png(footage / "frames/0001.png", frame(1))
+    write_png(footage / "0001.png", frame(2))
+    with pytest.raises(PegbarError, match=r"frames/0001\.png: found a file that becomes frames/0001\.png as 0001\.png does"):
+        copy_production(footage, tmp_path)
+
+
+def test_two_masks_of_a_frame_are_refused(footage: Path) -> None:
+    write_png(footage / "cels/c1/1.png", np.ones((12, 16), np.bool_))
+    refused(footage, r"found a second mask of one frame")
+
+
+@pytest.mark.parametrize("name", ["²", "٣x", "1.5", "-1", "0" * 12])
+def test_frame_names_are_plain_numbers(footage: Path, name: str) -> None:
+    write_png(footage / f"frames/c1/{name}.png", frame(1))
+    refused(footage, "found frame name")
+
+
+def test_cuts_that_spreadsheets_compute_are_refused(footage: Path) -> None:
+    write_png(footage / "frames/=cmd/0001.png", frame(1))
+    refused(footage, "found the cut '=cmd'")
+
+
+def test_hidden_files_are_left_out(footage: Path) -> None:
+    for name in ("frames/c1/._0000.png", ".DS_Store", "__MACOSX/frames/c1/0000.png", "frames/.cache/0000.png"):
+        (footage / name).parent.mkdir(parents=True, exist_ok=True)
+        (footage / name).write_bytes(b"resource fork")
+    assert len(index_production(footage, PARAMS)[0]) == 8
+
+
+def test_masks_of_no_frame_are_told(footage: Path) -> None:
+    write_png(footage / "cels/c9/0001.png", np.ones((12, 16), np.bool_))
+    assert any("cels/c9/0001.png belongs to no frame" in remark for remark in index_production(footage, PARAMS)[1])
+
+
+@pytest.mark.parametrize(
+    ("text", "match"),
+    [
+        ("", "found nothing in it"),
+        ("frame_id,split\nc0/0000\n", r"row 2: found 1 cells, expected 2"),
+        ("frame_id,split\nc0/0000,test,x\n", r"row 2: found 3 cells, expected 2"),
+        ("frame_id,split\nc7/0000,test\n", "found frame_id 'c7/0000', expected only frames that are there"),
+        ("frame_id,frame_id\n", "found the column 'frame_id' twice"),
+        ("id\n1\n", "found no column frame_id"),
+    ],
+)
+def test_a_listing_with_faults_is_named(footage: Path, text: str, match: str) -> None:
+    (footage / "production.csv").write_text(text)
+    refused(footage, r"production\.csv: " + match if not match.startswith("row") else match)
+
+
+def shard(path: Path, *members: tuple[str, bytes], encrypted: bool = False) -> None:
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, data in members:
+            archive.writestr(name, data)
+    if encrypted:
+        data = bytearray(path.read_bytes())
+        data[data.index(b"PK\1\2") + 8] |= 1
+        path.write_bytes(bytes(data))
+
+
+PNG = encode_png(frame(5))
+
+
+@pytest.mark.parametrize(
+    ("members", "match"),
+    [
+        ((("frames/c5/0001.png", PNG), ("frames/c5/0001.png", PNG)), "a second time"),
+        ((("frames/c0/0000.png", PNG),), "found it in the folder and in"),
+        ((("../0001.png", PNG),), "leads out of its folder"),
+        ((("/0001.png", PNG),), "leads out of its folder"),
+        ((("a\\..\\0001.png", PNG),), "leads out of its folder"),
+    ],
+)
+def test_shards_that_hide_or_escape_are_refused(footage: Path, members: tuple[tuple[str, bytes], ...], match: str) -> None:
+    shard(footage / "more.zip", *members)
+    refused(footage, match)
+
+
+def test_encrypted_members_and_paths_in_two_shards_are_refused(footage: Path) -> None:
+    shard(footage / "one.zip", ("frames/c5/0001.png", PNG), encrypted=True)
+    refused(footage, r"one\.zip: frames/c5/0001\.png: found it encrypted")
+    shard(footage / "two.zip", ("frames/c5/0001.png", PNG))
+    refused(footage, r"two\.zip: found frames/c5/0001\.png a second time \(first in .*one\.zip\)")
+
+
+def test_a_deleted_shard_is_noticed(footage: Path, tmp_path: Path) -> None:
+    with atomic_folder(tmp_path / "packed") as folder:
+        copy_production(footage, folder)
+        write_shard(folder / "more.zip", [("frames/c9/0001.png", PNG)])
+    assert len(index_production(tmp_path / "packed", PARAMS)[0]) == 9
+    (tmp_path / "packed" / "more.zip").unlink()
+    refused(tmp_path / "packed", r"packed/more\.zip: found no such file, expected it as .* lists it")

@@ -132,7 +132,9 @@ def test_a_run_that_was_killed_ends_with_the_same_weights(pieces: Pieces, tmp_pa
     assert resumed.step == 4
     assert all(torch.equal(value, resumed.average[key]) for key, value in whole_run.average.items())
     assert resumed.history == whole_run.history
-    assert not (tmp_path / "two/c.pt").exists()
+    again = learn(pieces, tmp_path / "two")
+    assert again.step == 4, "complete but not saved: taken up where it ended"
+    assert all(torch.equal(value, again.average[key]) for key, value in whole_run.average.items())
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from pegbar.layers.openraster import write_openraster
 from pegbar.layers.staging import Staged, stage
 from pegbar.params.base import load_section
 from pegbar.params.scenes import OrderParams
-from pegbar.production.pictures import decode_rgb, decode_rgba, read_bytes, write_png
+from pegbar.production.pictures import decode_rgb, decode_rgba, write_png
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
 from pegbar.scenes.edits import change, changed_region
@@ -25,6 +25,7 @@ from pegbar.scenes.library import Library
 from pegbar.scenes.orders import Reading, order_of_labels
 from pegbar.scenes.plans import Plan, load_plan, save_plan
 from pegbar.scenes.words import load_denied, load_vocabulary, read_words
+from pegbar.storage.reading import read_bytes
 
 Picture = NDArray[np.uint8]
 

@@ -14,7 +14,8 @@ from pegbar.inference.colorize import load_colorizer
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.networks.composition import Request
 from pegbar.params.base import read_yaml
-from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, read_bytes, write_png
+from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, write_png
+from pegbar.storage.reading import read_bytes
 
 MOST_PIXELS = 40_000_000
 

@@ -4,8 +4,12 @@ from pathlib import Path
 
 from pegbar.params.production import ProductionParams
 from pegbar.production.importing import copy_production
-from pegbar.production.index import index_production
-from pegbar.production.pictures import atomic_folder
+from pegbar.production.index import index_store
+from pegbar.production.store import Store
+from pegbar.storage.records import atomic_folder, check_apart
+
+KEPT = ("README.md",)
+"""Says in the target what belongs there."""
 
 
 def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
@@ -17,15 +21,15 @@ def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
         Naming the first file that breaks the contract.
     """
     params = ProductionParams(source="footage", on_bad_frame="skip" if skip_bad else "stop", val_share=0.1, test_share=0.1, split_seed=0)
-    readme = target / "README.md"
-    kept = readme.read_bytes() if readme.exists() else None
-    with atomic_folder(target) as folder:
-        count = copy_production(source, folder)
-        rows, skipped = index_production(folder, params)
-        if kept is not None:
-            (folder / "README.md").write_bytes(kept)
-    for reason in skipped:
+    check_apart(source, target)
+    with atomic_folder(target, kept=KEPT) as folder:
+        names = copy_production(source, folder)
+        with Store(folder, source, names) as store:
+            rows, listing = index_store(store, params)
+    for reason in listing.skipped:
         print(f"skipped: {reason}")
+    for name in listing.unused:
+        print(f"unused: {name} belongs to no frame")
     labelled = int((rows["mask"] != "").sum())
-    print(f"{target}: {count} files, {len(rows)} frames in {rows['cut'].nunique()} cuts, {labelled} with a cel mask")
+    print(f"{target}: {len(names)} files, {len(rows)} frames in {rows['cut'].nunique()} cuts, {labelled} with a cel mask")
     print("set production.source to footage in params.yaml, or: dvc exp run -S production.source=footage")

@@ -15,8 +15,9 @@ from pegbar.lineart.xdog import PRESETS, extract_lines
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import encode_color_map, encode_regions
-from pegbar.production.pictures import decode_rgb, encode_png, read_bytes
+from pegbar.production.pictures import decode_rgb, encode_png
 from pegbar.regions.colors import few_colors
+from pegbar.storage.reading import read_bytes
 
 MOST_PIXELS = 40_000_000
 

@@ -12,7 +12,8 @@ from pegbar.cli.sheets import device_of, gather
 from pegbar.errors import PegbarError
 from pegbar.inference.predict import Predictor, cel_mask
 from pegbar.layers.clean_plate import clean_plate
-from pegbar.production.pictures import decode_mask, decode_rgb, read_bytes, write_png
+from pegbar.production.pictures import decode_mask, decode_rgb, write_png
+from pegbar.storage.reading import read_bytes
 
 
 @dataclass(frozen=True)

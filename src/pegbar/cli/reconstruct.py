@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from pegbar.cli.sheets import device_of, gather, write_sheets
 from pegbar.douga.palette import Palette, encode, load_palette
 from pegbar.douga.postprocess import postprocess
 from pegbar.inference.decide import decide
-from pegbar.inference.predict import Predictor, cel_mask, mirrored
+from pegbar.inference.predict import Predictor, both_ways, cel_mask
 from pegbar.layers.separate import cut_cel, cut_plate, lines_alone
 from pegbar.networks.preprocessing import on_paper
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
-from pegbar.production.pictures import composite, decode_rgba, encode_png, read_bytes
+from pegbar.production.pictures import composite, decode_rgba, encode_png
+from pegbar.storage.reading import read_bytes
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,7 @@ def take_apart(path: Path, shop: Workshop) -> dict[str, bytes]:
     frame = composite(paper, rgba)
     mask = cel_mask(shop.cel, frame) if opaque.all() else opaque
     drawing = on_paper(frame, mask)
-    both = (shop.douga.probabilities(drawing) + mirrored(shop.douga, drawing)) * np.float32(0.5)
-    classes = decide(both, drawing, mask, shop.params)
+    classes = decide(both_ways(shop.douga, drawing), drawing, mask, shop.params)
     douga = postprocess(classes, shop.params, mask)
     return {
         "mask": encode_png(mask),

@@ -19,8 +19,9 @@ from pegbar.networks.composition import Request
 from pegbar.networks.preprocessing import on_paper
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
-from pegbar.production.pictures import composite, decode_mask, decode_rgba, read_bytes, write_png
+from pegbar.production.pictures import composite, decode_mask, decode_rgba, write_png
 from pegbar.scenes.plans import save_plan
+from pegbar.storage.reading import read_bytes
 
 Picture = NDArray[np.uint8]
 

@@ -8,7 +8,8 @@ import torch
 from tqdm import tqdm
 
 from pegbar.errors import PegbarError
-from pegbar.production.pictures import EXTENSIONS, atomic
+from pegbar.production.pictures import EXTENSIONS
+from pegbar.storage.writing import atomic
 
 
 def gather(images: Sequence[Path]) -> list[Path]:

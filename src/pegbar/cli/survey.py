@@ -6,8 +6,10 @@ from pathlib import Path
 
 from pegbar.errors import PegbarError
 from pegbar.metrics.tables import write_json
-from pegbar.production.pictures import EXTENSIONS, atomic, decode_rgb, read_bytes
+from pegbar.production.pictures import EXTENSIONS, decode_rgb
 from pegbar.report.survey import codes_of, opinions, read_ratings, survey_page
+from pegbar.storage.reading import read_bytes
+from pegbar.storage.writing import atomic
 
 
 def survey(folder: Path, out: Path, seed: int) -> None:

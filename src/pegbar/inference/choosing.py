@@ -18,10 +18,11 @@ from tqdm import tqdm
 from pegbar.errors import PegbarError
 from pegbar.inference.backgrounds import Backdrops, Mask, Picture
 from pegbar.inference.recognition import Recognizer
-from pegbar.production.pictures import decode_rgb, read_bytes
+from pegbar.production.pictures import decode_rgb
 from pegbar.scenes.conditions import tags_of_order
 from pegbar.scenes.orders import Order
 from pegbar.scenes.plans import Plan, make_plan
+from pegbar.storage.reading import read_bytes
 
 Features = NDArray[np.float64]
 Taste = Callable[[Features], NDArray[np.float64]]

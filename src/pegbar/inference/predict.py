@@ -9,6 +9,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from pegbar.errors import PegbarError
 from pegbar.inference.fills import share_among_fills
 from pegbar.inference.tiles import tiled
 from pegbar.networks.devices import best_device, computes_in_bfloat16
@@ -17,6 +18,10 @@ from pegbar.networks.preprocessing import pad_to_stride, resize, standardize, to
 
 TILE = 1024
 OVERLAP = 128
+MOST_WORKING = 16_000_000
+"""Pixels that a picture may have at the working height: at 11 classes 1.5 GB."""
+_BAND = 64
+"""Rows whose logits become probabilities at a time."""
 FILL_SHARE = 0.5
 """Share that fills of like colour have in what is cel; chosen on validation cuts."""
 
@@ -39,6 +44,21 @@ class Predictor:
         self.network, self.sidecar = load_model(folder, name, self.device)
         self.height = height or self.sidecar.preprocessing.working_height
         self.bfloat16 = computes_in_bfloat16(self.device, "auto")
+
+    def check_size(self, size: tuple[int, ...], name: str) -> None:
+        """Refuse a picture of a size (height, width, …) that is too large at the working height; `name` is for the error.
+
+        Raises
+        ------
+        PegbarError
+            Naming the picture, its size and the working size.
+        """
+        height, width = working_size((size[0], size[1]), self.height)
+        if height * width > MOST_WORKING:
+            raise PegbarError(
+                f"{name}: found {size[1]}×{size[0]} pixels, which are {width}×{height} at the working height {self.height}, "
+                f"expected at most {MOST_WORKING:,} there (a smaller --height, or a narrower picture)"
+            )
 
     @property
     def described(self) -> Sidecar:
@@ -64,8 +84,9 @@ class Predictor:
 
     @torch.inference_mode()
     def logits(self, picture: NDArray[np.uint8]) -> Tensor:
-        """Logits of an (H, W, 3) RGB picture, (1, classes, H, W) at the picture's own size."""
+        """Logits of an (H, W, 3) RGB picture, (1, classes, H, W) at the picture's own size; raises as :meth:`check_size`."""
         size = (picture.shape[0], picture.shape[1])
+        self.check_size(size, "picture")
         small = resize(picture, working_size(size, self.height))
         batch = standardize(to_tensor(small)[None], self.sidecar.preprocessing.standardize)
         logits = self._tiled(batch)
@@ -73,9 +94,13 @@ class Predictor:
             logits = F.interpolate(logits, size=size, mode="bilinear", align_corners=False)
         return logits
 
+    @torch.inference_mode()
     def probabilities(self, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Class probabilities of an (H, W, 3) RGB picture, (classes, H, W) at the picture's own size."""
-        return np.asarray(self.logits(picture).softmax(dim=1)[0].cpu().numpy(), np.float32)
+        found = self.logits(picture)
+        for band in found.split(_BAND, dim=2):
+            band.copy_(band.softmax(dim=1))
+        return np.asarray(found[0].cpu().numpy(), np.float32)
 
 
 def mirrored(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -83,12 +108,20 @@ def mirrored(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.flo
     return predictor.probabilities(np.ascontiguousarray(picture[:, ::-1]))[..., ::-1]
 
 
+def both_ways(predictor: Predictor, picture: NDArray[np.uint8], classes: slice = slice(None)) -> NDArray[np.float32]:
+    """Mean of the probabilities of some classes that a picture and its mirror image show, (classes, H, W)."""
+    found = predictor.probabilities(picture)[classes].copy()
+    found += mirrored(predictor, picture)[classes]
+    found *= np.float32(0.5)
+    return found
+
+
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
     """The cel mask of a frame, (H, W) bool, without specks under 0.02 % of the picture.
 
     The frame and its mirror image are asked, and even fills of like colour decide together.
     """
-    background = (predictor.probabilities(picture)[:1] + mirrored(predictor, picture)[:1]) * np.float32(0.5)
+    background = both_ways(predictor, picture, slice(1))
     mask = share_among_fills(background, picture, np.ones(picture.shape[:2], np.bool_), FILL_SHARE)[0] < 0.5
     least = max(1, int(2e-4 * mask.size))
     for sign in (True, False):

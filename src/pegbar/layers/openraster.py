@@ -9,7 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.production.pictures import atomic, composite, encode_png
+from pegbar.production.pictures import composite, encode_png
+from pegbar.storage.writing import atomic
 
 Picture = NDArray[np.uint8]
 _THUMBNAIL = 256

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pegbar.production.pictures import atomic
+from pegbar.storage.writing import atomic
 
 
 def rounded(value: Any, digits: int = 6) -> Any:

@@ -6,12 +6,13 @@ shows what was ordered.
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 from torch.nn.utils.parametrizations import spectral_norm
 
@@ -28,9 +29,11 @@ _WIDENING = (8, 8, 4, 2, 1, 1)
 class BackgroundShape:
     """Architecture: `labels` of the layout, `facts` of the scene (place and hour), `channels` at full size."""
 
-    labels: int
-    facts: int
-    channels: int
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    labels: Annotated[int, Field(ge=1, le=256)]
+    facts: Annotated[int, Field(ge=1, le=1024)]
+    channels: Annotated[int, Field(ge=1, le=1024)]
 
 
 class Conditions(NamedTuple):

@@ -7,9 +7,11 @@ fine. Beyond the paper, and switchable: wider maps than classes, and a decoder w
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
+from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
 from pegbar.networks.backbones import Backbone, Norm, NormName, build_backbone, norm_layer
@@ -37,12 +39,14 @@ class GcnShape:
         which must be EfficientNet-Lite0, has none.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     backbone: Backbone
-    classes: int
-    kernel: int
-    width: int
-    detail: int
-    dropout: float
+    classes: Annotated[int, Field(ge=1, le=256)]
+    kernel: Annotated[int, Field(ge=1, le=99)]
+    width: Annotated[int, Field(ge=1, le=1024)]
+    detail: Annotated[int, Field(ge=0, le=1024)]
+    dropout: Annotated[float, Field(ge=0, lt=1)]
     norm: NormName
 
 

@@ -6,10 +6,11 @@ Where the paper's text is silent, widths and dilations are those of its public m
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import torch
 import torch.nn.functional as F
+from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
 STRIDE = 16
@@ -43,9 +44,11 @@ class PainterShape:
         Normalise inside the decoders.
     """
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     kind: Literal["stencil", "unet"]
-    width: int
-    features: int
+    width: Annotated[int, Field(ge=8, le=1024, multiple_of=8)]
+    features: Annotated[int, Field(ge=0, le=4096)]
     spread: bool
     batch_norm: bool
 

@@ -1,13 +1,14 @@
 """What happens to a picture before the network; training and inference share it."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
+from pydantic import ConfigDict, Field
 from torch import Tensor
 
 from pegbar.networks.gcn import STRIDE
@@ -28,7 +29,9 @@ class Preprocessing:
         ``fixed``: (x − 0.5) / 0.25; ``picture``: by each picture's own mean and deviation a channel.
     """
 
-    working_height: int
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    working_height: Annotated[int, Field(ge=32, le=4320)]
     standardize: Literal["fixed", "picture"]
 
 

@@ -4,9 +4,11 @@ Its 512 channels at stride 16 go to generator and critic; its earlier maps compa
 """
 
 from dataclasses import dataclass
+from typing import Annotated
 
 import torch
 import torch.nn.functional as F
+from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
 from pegbar.networks.backbones import Backbone, NormName, build_backbone
@@ -20,9 +22,11 @@ _SIXTEENTH = 2
 class TaggerShape:
     """Architecture of a tagger."""
 
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
     backbone: Backbone
     norm: NormName
-    tags: int
+    tags: Annotated[int, Field(ge=0, le=100_000)]
 
 
 class Tagger(nn.Module):

@@ -14,7 +14,7 @@ A folder in DanbooRegion's format (``7.image.png``, ``7.region.png``) is read as
 
 import hashlib
 from dataclasses import dataclass
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -29,11 +29,14 @@ from tqdm import tqdm
 
 from pegbar.errors import PegbarError
 from pegbar.params.illustrations import IllustrationParams
-from pegbar.production.manifest import SPLITS, check_table, read_table, split_by_cut
-from pegbar.production.pictures import EXTENSIONS, atomic
+from pegbar.production.manifest import SPLITS, check_table, load_rows, split_by_cut
+from pegbar.production.pictures import check_size, is_picture
 from pegbar.production.store import Store, write_shard
+from pegbar.storage.tables import looks_like_formula, parse_table
+from pegbar.storage.writing import atomic
 
 LAYERS = ("regions", "lines", "flat")
+TAGS = "tags.csv"
 _DANBOO = {".image": "pictures", ".region": "regions"}
 _SPREAD = 0x9E3779
 _KEYS = ("illustration_id", "artist")
@@ -92,7 +95,8 @@ def decode_color_map(data: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray
         The bytes are no palette picture.
     """
     try:
-        picture = Image.open(BytesIO(data))
+        picture = Image.open(BytesIO(data), formats=("PNG",))
+        check_size(*picture.size, name)
         picture.load()
     except (OSError, SyntaxError, ValueError) as fault:
         raise PegbarError(f"{name}: found {fault}, expected a palette PNG") from None
@@ -112,7 +116,7 @@ def perceptual_hash(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def place_of(member: str) -> tuple[str, str, str] | None:
     """(layer, artist, name) of a contract path or of a file in DanbooRegion's format."""
     path = PurePosixPath(member)
-    if path.suffix.lower() not in EXTENSIONS:
+    if not is_picture(path):
         return None
     if len(path.parts) == 3:
         return path.parts[0], path.parts[1], path.stem
@@ -123,12 +127,14 @@ def place_of(member: str) -> tuple[str, str, str] | None:
 
 
 def _row(store: Store, member: str, artist: str, name: str, layers: dict[str, str]) -> dict[str, Any]:
+    if looks_like_formula(artist) or not f"{artist}{name}".isprintable():
+        raise PegbarError(f"{store.name_of(member)}: found the artist {artist!r}, expected a name that no spreadsheet takes for a formula")
     picture = store.frame(member)
     for other in layers.values():
         size = store.frame(other).shape[:2]
         if size != picture.shape[:2]:
             raise PegbarError(
-                f"{store.root}/{other}: found {size[1]}×{size[0]} pixels, expected {picture.shape[1]}×{picture.shape[0]} as {member} has"
+                f"{store.name_of(other)}: found {size[1]}×{size[0]} pixels, expected {picture.shape[1]}×{picture.shape[0]} as {member} has"
             )
     return {
         "illustration_id": f"{artist}/{name}",
@@ -172,13 +178,30 @@ def _without_duplicates(rows: list[dict[str, Any]], bits: int) -> tuple[list[dic
 
 
 def _tags(store: Store) -> dict[str, str]:
-    if "tags.csv" not in store.members():
+    if TAGS not in store.members():
         return {}
-    table = pd.read_csv(StringIO(store.read("tags.csv").decode("utf-8")), dtype=str, keep_default_na=False)
+    name = store.name_of(TAGS)
+    table = parse_table(store.text(TAGS), name)
     for column in ("illustration_id", "tags"):
         if column not in table:
-            raise PegbarError(f"{store.root}/tags.csv: found no column {column}, expected illustration_id and tags")
+            raise PegbarError(f"{name}: found no column {column}, expected illustration_id and tags")
+    twice = table.loc[table["illustration_id"].duplicated(), "illustration_id"]
+    if len(twice):
+        raise PegbarError(f"{name}: found illustration_id {twice.iloc[0]!r} more than once, expected each id once")
     return dict(zip(table["illustration_id"], table["tags"], strict=True))
+
+
+def _places(store: Store) -> dict[tuple[str, str, str], str]:
+    """Members by (layer, artist, name); two of one place are refused."""
+    found: dict[tuple[str, str, str], str] = {}
+    for member in store.members():
+        place = place_of(member)
+        if place is None:
+            continue
+        if place in found:
+            raise PegbarError(f"{store.name_of(member)}: found a second picture of one name (beside {found[place]}), expected one")
+        found[place] = member
+    return found
 
 
 def index_illustrations(root: Path, params: IllustrationParams) -> Listing:
@@ -191,7 +214,7 @@ def index_illustrations(root: Path, params: IllustrationParams) -> Listing:
     """
     kept, left_out = [], []
     with Store(root) as store:
-        members = {place: member for member in store.members() if (place := place_of(member)) is not None}
+        members = _places(store)
         pictures = [(place, member) for place, member in members.items() if place[0] == "pictures"]
         for (_, artist, name), member in tqdm(pictures, desc="index", unit="picture", disable=len(pictures) < 100):
             layers = {layer: members[layer, artist, name] for layer in LAYERS if (layer, artist, name) in members}
@@ -227,8 +250,9 @@ def copy_illustrations(source: Path, folder: Path) -> int:
         The folder is missing or holds no illustration.
     """
     with Store(source) as store:
-        named = [m for m in store.members() if m == "tags.csv" or place_of(m) is not None]
-        if not any((place := place_of(m)) is not None and place[0] == "pictures" for m in named):
+        places = _places(store)
+        named = sorted([*places.values(), *({TAGS} & set(store.members()))])
+        if not any(place[0] == "pictures" for place in places):
             raise PegbarError(f"{source}: found no illustration, expected pictures/<artist>/<name>.png")
         write_shard(folder / "illustrations.zip", ((m, store.read(m)) for m in named))
     return len(named)
@@ -236,7 +260,7 @@ def copy_illustrations(source: Path, folder: Path) -> int:
 
 def load_illustrations(path: Path) -> pd.DataFrame:
     """Read and validate a table of illustrations."""
-    return check_table(read_table(path), SCHEMA, str(path), *_KEYS)
+    return check_table(load_rows(path), SCHEMA, str(path), *_KEYS)
 
 
 def save_illustrations(rows: pd.DataFrame, path: Path) -> None:

@@ -1,6 +1,7 @@
 """From a folder that keeps the contract to a validated manifest."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -11,44 +12,68 @@ from tqdm import tqdm
 from pegbar.errors import PegbarError
 from pegbar.params.production import ProductionParams
 from pegbar.production.manifest import LAYERS, SPLITS, check_manifest, split_by_cut
-from pegbar.production.pictures import EXTENSIONS
+from pegbar.production.pictures import is_picture
 from pegbar.production.store import Store
+from pegbar.storage.tables import looks_like_formula, parse_table
 
-_ROOMS = {"cels": "mask", "douga": "douga"}
+LISTING = "production.csv"
+"""A production's own table, which may fix splits and tags."""
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_LAYERS = {"cels": "mask", "douga": "douga"}
 _SHEETS = {"cel": "cel", "plate": "plate", "book": "book"}
 
 
 @dataclass(frozen=True)
 class Listing:
-    """What a production holds: rows without split, and frames that were skipped with the reason."""
+    """What a production holds: rows without split, frames that were skipped with the reason, and files that belong to none."""
 
     rows: list[dict[str, Any]]
     skipped: list[str]
+    unused: list[str]
 
 
 def place_of(member: str) -> tuple[str, str, str] | None:
-    """(room, cut, name) of a contract path, with ``frames/NAME.png`` standing for a cut of its own."""
+    """(layer, cut, name) of a contract path, with ``frames/NAME.png`` standing for a cut of its own."""
     path = PurePosixPath(member)
-    if path.suffix.lower() not in EXTENSIONS or len(path.parts) not in (2, 3):
+    if not is_picture(path) or len(path.parts) not in (2, 3):
         return None
     cut = path.parts[1] if len(path.parts) == 3 else path.stem
     name = path.stem if len(path.parts) == 3 else "0000"
     return path.parts[0], cut, name
 
 
-def _companions(members: list[str]) -> dict[tuple[str, str, str], str]:
-    found: dict[tuple[str, str, str], str] = {}
-    for member in members:
-        place = place_of(member)
-        if place is None:
+Key = tuple[str, str, str]
+"""Layer, cut, and the frame's number."""
+
+
+def _number(store: Store, member: str, name: str) -> str:
+    """A frame's number as four digits or more, of a file name such as ``12`` or ``0012``."""
+    if not _NUMBER.fullmatch(name):
+        raise PegbarError(f"{store.name_of(member)}: found frame name {name!r}, expected a number as index")
+    return f"{int(name):04d}"
+
+
+def _companions(store: Store) -> dict[Key, str]:
+    """Masks, douga and known layers by the frame that they belong to.
+
+    Raises
+    ------
+    PegbarError
+        Two files are the same layer of one frame.
+    """
+    found: dict[Key, str] = {}
+    for member in store.members():
+        layer, cut, name = place_of(member) or ("", "", "")
+        sheet = ""
+        if layer == "layers" and "_" in name:
+            name, sheet = name.rsplit("_", 1)
+        kind = _LAYERS.get(layer) or _SHEETS.get(sheet)
+        if kind is None or not _NUMBER.fullmatch(name):
             continue
-        room, cut, name = place
-        if room in _ROOMS:
-            found[_ROOMS[room], cut, name] = member
-        elif room == "layers" and "_" in name:
-            frame, sheet = name.rsplit("_", 1)
-            if sheet in _SHEETS:
-                found[_SHEETS[sheet], cut, frame] = member
+        key = kind, cut, f"{int(name):04d}"
+        if key in found:
+            raise PegbarError(f"{store.name_of(member)}: found a second {kind} of one frame (beside {found[key]}), expected one")
+        found[key] = member
     return found
 
 
@@ -57,7 +82,7 @@ def _check_companion(store: Store, row: dict[str, Any], layer: str) -> None:
     size = (store.mask(member) if layer == "mask" else store.frame(member)).shape[:2]
     if size != (row["height"], row["width"]):
         raise PegbarError(
-            f"{store.root}/{member}: found {size[1]}×{size[0]} pixels, expected {row['width']}×{row['height']} as {row['path']} has"
+            f"{store.name_of(member)}: found {size[1]}×{size[0]} pixels, expected {row['width']}×{row['height']} as {row['path']} has"
         )
 
 
@@ -65,16 +90,16 @@ def _row(
     store: Store,
     member: str,
     place: tuple[str, str, str],
-    companions: dict[tuple[str, str, str], str],
+    companions: dict[Key, str],
     held: dict[tuple[str, str], str],
 ) -> dict[str, Any]:
     """One row; as on an exposure sheet, a cel, plate or book stays until the next one is laid (`held`)."""
-    _, cut, name = place
-    if not name.isdigit():
-        raise PegbarError(f"{store.root}/{member}: found frame name {name!r}, expected a number as index")
+    cut, name = place[1], _number(store, member, place[2])
+    if looks_like_formula(cut) or not cut.isprintable():
+        raise PegbarError(f"{store.name_of(member)}: found the cut {cut!r}, expected a name that no spreadsheet takes for a formula")
     frame = store.frame(member)
     row: dict[str, Any] = {
-        "frame_id": f"{cut}/{int(name):04d}",
+        "frame_id": f"{cut}/{name}",
         "cut": cut,
         "index": int(name),
         "path": member,
@@ -101,29 +126,38 @@ def list_production(store: Store, on_bad_frame: str) -> Listing:
     PegbarError
         On the first bad frame, unless `on_bad_frame` is ``skip``.
     """
-    members = store.members()
-    frames = [(m, p) for m in members if (p := place_of(m)) is not None and p[0] == "frames"]
+    frames = [(m, p) for m in store.members() if (p := place_of(m)) is not None and p[0] == "frames"]
     if not frames:
-        raise PegbarError(f"{store.root}: found no picture under frames/, expected frames/<cut>/<index>.png")
-    companions = _companions(members)
+        raise PegbarError(f"{store.shown}: found no picture under frames/, expected frames/<cut>/<index>.png")
+    companions = _companions(store)
     held: dict[tuple[str, str], str] = {}
-    rows, skipped = [], []
+    rows, skipped, taken = [], [], dict[str, str]()
     for member, place in tqdm(frames, desc="index", unit="frame", disable=len(frames) < 100):
         try:
-            rows.append(_row(store, member, place, companions, held))
+            row = _row(store, member, place, companions, held)
         except PegbarError as fault:
             if on_bad_frame != "skip":
                 raise
             skipped.append(str(fault))
-    return Listing(rows, skipped)
+            continue
+        if row["frame_id"] in taken:
+            raise PegbarError(
+                f"{store.name_of(member)}: found frame {row['frame_id']} a second time (first {store.name_of(taken[row['frame_id']])}), "
+                "expected one picture of each"
+            )
+        taken[row["frame_id"]] = member
+        rows.append(row)
+    known = {(cut, _NUMBER.sub(lambda n: f"{int(n[0]):04d}", name)) for _, (_, cut, name) in frames}
+    unused = [store.name_of(member) for (_, cut, name), member in companions.items() if (cut, name) not in known]
+    return Listing(rows, skipped, unused)
 
 
 def _given(store: Store) -> pd.DataFrame | None:
-    """The production's own CSV, which may fix splits and tags by frame_id."""
-    if "production.csv" not in store.members():
+    """The production's own table, which may fix splits and tags by frame_id."""
+    if LISTING not in store.members():
         return None
-    path = store.root / "production.csv"
-    given = pd.read_csv(path, dtype=str, keep_default_na=False)
+    path = store.name_of(LISTING)
+    given = parse_table(store.text(LISTING), path)
     if "frame_id" not in given:
         raise PegbarError(f"{path}: found no column frame_id, expected one")
     if given["frame_id"].duplicated().any():
@@ -135,21 +169,35 @@ def _given(store: Store) -> pd.DataFrame | None:
     return given.set_index("frame_id")
 
 
-def index_production(root: Path, params: ProductionParams) -> tuple[pd.DataFrame, list[str]]:
-    """Build the manifest of a production folder; returns it with the reasons of skipped frames."""
-    with Store(root) as store:
-        listing = list_production(store, params.on_bad_frame)
-        given = _given(store)
+def index_store(store: Store, params: ProductionParams) -> tuple[pd.DataFrame, Listing]:
+    """Build the manifest of a production; returns it with what was skipped and what belongs to no frame.
+
+    Raises
+    ------
+    PegbarError
+        As :func:`list_production`; no frame is left, or the production's own table names a frame that it does not have.
+    """
+    listing, given = list_production(store, params.on_bad_frame), _given(store)
     rows = pd.DataFrame(listing.rows, dtype=object)
     if rows.empty:
-        raise PegbarError(f"{root}: found no frame that could be read, expected at least one ({listing.skipped[0]})")
+        raise PegbarError(f"{store.shown}: found no frame that could be read, expected at least one ({listing.skipped[0]})")
     splits = split_by_cut(list(rows["cut"]), (params.val_share, params.test_share), params.split_seed)
     rows["split"] = rows["cut"].map(splits)
     rows["tags"] = ""
     if given is not None:
+        strange = sorted(set(given.index) - set(rows["frame_id"]))
+        if strange and not listing.skipped:
+            raise PegbarError(f"{store.name_of(LISTING)}: found frame_id {strange[0]!r}, expected only frames that are there")
         for column in ("split", "tags"):
             if column in given:
                 rows[column] = rows["frame_id"].map(given[column]).fillna(rows[column])
     columns = ["frame_id", "cut", "index", "path", "width", "height", "sha256", "split", *LAYERS, "tags"]
     rows = rows[columns].astype({"index": int, "width": int, "height": int})
-    return check_manifest(rows, f"{root}/production.csv"), listing.skipped
+    return check_manifest(rows, store.name_of(LISTING)), listing
+
+
+def index_production(root: Path, params: ProductionParams) -> tuple[pd.DataFrame, list[str]]:
+    """Build the manifest of a production folder; returns it with a line for each frame skipped and each file unused."""
+    with Store(root) as store:
+        rows, listing = index_store(store, params)
+    return rows, [f"skipped: {reason}" for reason in listing.skipped] + [f"unused: {name} belongs to no frame" for name in listing.unused]

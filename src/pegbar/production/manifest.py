@@ -7,8 +7,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaError
 
-from pegbar.errors import PegbarError
-from pegbar.production.pictures import atomic
+from pegbar.errors import PegbarError, brief
+from pegbar.storage.tables import read_table
+from pegbar.storage.writing import atomic
 
 SPLITS = ("train", "val", "test")
 LAYERS = ("mask", "douga", "cel", "plate", "book")
@@ -30,7 +31,7 @@ SCHEMA = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
-_WHOLE = {"index": int, "width": int, "height": int}
+_WHOLE = {"index", "width", "height"}
 
 
 def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: str, group: str) -> pd.DataFrame:
@@ -68,22 +69,21 @@ def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: 
     return rows
 
 
-def read_table(path: Path) -> pd.DataFrame:
+def load_rows(path: Path) -> pd.DataFrame:
     """Read a table of pictures, whole numbers as such and all else as text.
 
     Raises
     ------
     PegbarError
-        The file is missing or is no CSV.
+        The file is missing, is no CSV, has ragged rows, or holds something else where a number should be.
     """
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False)
-        rows = rows.astype({c: t for c, t in _WHOLE.items() if c in rows})
-    except FileNotFoundError:
-        raise PegbarError(f"{path}: found no such file, expected a manifest") from None
-    except (ValueError, UnicodeDecodeError) as fault:
-        raise PegbarError(f"{path}: found {fault}, expected a manifest in CSV") from None
-    return rows.astype({c: object for c in rows if c not in _WHOLE})
+    rows = read_table(path, "a manifest in CSV")
+    for column in _WHOLE & set(rows):
+        odd = rows.loc[~rows[column].str.fullmatch("[0-9]{1,9}"), column]
+        if len(odd):
+            raise PegbarError(f"{path}: {column}: found {brief(odd.iloc[0])}, expected a whole number")
+        rows[column] = rows[column].astype(int)
+    return rows
 
 
 def check_manifest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -93,7 +93,7 @@ def check_manifest(rows: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def load_manifest(path: Path) -> pd.DataFrame:
     """Read and validate a manifest."""
-    return check_manifest(read_table(path), str(path))
+    return check_manifest(load_rows(path), str(path))
 
 
 def save_manifest(rows: pd.DataFrame, path: Path) -> None:

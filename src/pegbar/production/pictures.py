@@ -1,111 +1,148 @@
-"""Reading and writing pictures: any common format in, PNG out, never half-written."""
+"""Pictures in and out: PNG, JPEG, WebP and TIFF in, PNG out. Size and format are known before anything is decoded."""
 
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+import warnings
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import cv2
 import numpy as np
+import tifffile
 from numpy.typing import NDArray
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pegbar.errors import PegbarError
+from pegbar.storage.reading import read_bytes
+from pegbar.storage.writing import atomic
 
-EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp")
-Image.MAX_IMAGE_PIXELS = 1 << 29
-
-
-@contextmanager
-def atomic(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside `path`, moved into place only if the block ends well.
-
-    Raises
-    ------
-    PegbarError
-        The disk is full or not writable; an earlier file at `path` is kept.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    temporary = Path(name)
-    temporary.chmod(0o666 & ~_umask())
-    try:
-        yield temporary
-        os.replace(temporary, path)
-    except OSError as fault:
-        raise PegbarError(f"{path}: found {fault.strerror or fault}, expected to write it; nothing was changed") from fault
-    finally:
-        temporary.unlink(missing_ok=True)
+EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
+FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
+MAX_PIXELS = 40_000_000
+MAX_ASPECT = 64
+"""Longer side over shorter side: a thread of pixels would be scaled to any length."""
+SOFT_MASK = 0.01
+"""Share of a mask's pixels that may be grey, as the edges of a soft brush are; they count as what they are nearer to."""
+_TIFF = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
+Image.MAX_IMAGE_PIXELS = None  # `_check_size` refuses with a sentence
 
 
-@contextmanager
-def atomic_folder(path: Path) -> Iterator[Path]:
-    """Yield an empty temporary folder that takes the place of `path` only if the block ends well."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    temporary.chmod(0o777 & ~_umask())
-    try:
-        yield temporary
-        if path.exists():
-            shutil.rmtree(path)
-        os.replace(temporary, path)
-    except OSError as fault:
-        raise PegbarError(f"{path}: found {fault.strerror or fault}, expected to write it; nothing was changed") from fault
-    finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+def is_hidden(path: PurePath) -> bool:
+    """Whether a path inside a folder is hidden, as records and what macOS leaves in archives (``._0001.png``) are."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.parts)
 
 
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def is_picture(path: PurePath) -> bool:
+    """Whether a path inside a folder is a picture's; hidden ones are none."""
+    return path.suffix.lower() in EXTENSIONS and not is_hidden(path)
 
 
-def _eight_bit(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I") or picture.mode == "F":
-        values = np.asarray(picture, dtype=np.float64)
-        scale = 1.0 if values.max(initial=0) <= 255 and picture.mode != "I;16" else 1 / 257
-        return Image.fromarray(np.clip(np.round(values * scale), 0, 255).astype(np.uint8))
-    return picture
-
-
-def _open(data: bytes, name: str) -> Image.Image:
-    try:
-        picture = Image.open(BytesIO(data))
-        picture.load()
-    except UnidentifiedImageError:
-        values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED) if data else None
-        if values is None or values.ndim != 3:
-            raise PegbarError(f"{name}: found {len(data)} bytes that are no picture, expected PNG, JPEG, WebP or TIFF") from None
-        order = cv2.COLOR_BGR2RGB if values.shape[2] == 3 else cv2.COLOR_BGRA2RGBA
-        values = cv2.cvtColor(values, order)
-        eight = (values / 257).round() if values.dtype == np.uint16 else values
-        return Image.fromarray(eight.astype(np.uint8))
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
-        raise PegbarError(f"{name}: found a damaged picture ({fault}), expected a whole one") from None
-    return _eight_bit(picture)
-
-
-def decode_rgba(data: bytes, name: str) -> NDArray[np.uint8]:
-    """Decode any supported picture to (H, W, 4) straight-alpha RGBA uint8; `name` is for errors.
-
-    16-bit values are scaled to 8; grey, palette and CMYK are converted.
+def check_size(width: int, height: int, name: str, most: int = MAX_PIXELS) -> None:
+    """Refuse a picture that is too large or too long for what is done with it.
 
     Raises
     ------
     PegbarError
-        The bytes are damaged, truncated or no picture.
+        Naming the picture, its size and the limit.
     """
-    return np.array(_open(data, name).convert("RGBA"))
+    if width < 1 or height < 1:
+        raise PegbarError(f"{name}: found {width}×{height} pixels, expected at least one")
+    if width * height > most:
+        raise PegbarError(f"{name}: found {width}×{height} pixels, expected at most {most:,} in all")
+    if max(width, height) > MAX_ASPECT * min(width, height):
+        raise PegbarError(f"{name}: found {width}×{height} pixels, expected sides of at most {MAX_ASPECT} to 1")
 
 
-def decode_rgb(data: bytes, name: str) -> NDArray[np.uint8]:
-    """Decode any supported picture to (H, W, 3) RGB uint8; transparency shows white paper."""
-    picture = _open(data, name)
+def _to_eight_bit(values: NDArray[np.generic], name: str) -> NDArray[np.uint8]:
+    """Scale 16-bit values, or floats of 0–1, 0–255 or 0–65535, to 8 bits.
+
+    Raises
+    ------
+    PegbarError
+        A value is no number or lies outside these ranges.
+    """
+    if values.dtype == np.uint8:
+        return np.asarray(values, np.uint8)
+    if values.dtype == np.uint16:
+        return np.round(values.astype(np.float64) / 257).astype(np.uint8)
+    wide = values.astype(np.float64)
+    low, high = (float(wide.min()), float(wide.max())) if wide.size else (0.0, 0.0)
+    if not np.isfinite([low, high]).all() or low < 0 or high > 65535:
+        raise PegbarError(f"{name}: found values from {low:g} to {high:g}, expected 0 to 1, 0 to 255 or 0 to 65535")
+    whole = np.issubdtype(values.dtype, np.integer)
+    scale = 255.0 if high <= 1 and not whole else 1.0 if high <= 255 else 1 / 257
+    return np.clip(np.round(wide * scale), 0, 255).astype(np.uint8)
+
+
+def _many(picture: Image.Image) -> int:
+    """Pictures in a file; a photograph's second one (MPO) is its preview."""
+    return int(getattr(picture, "n_frames", 1)) if picture.format in FORMATS and picture.format != "JPEG" else 1
+
+
+def _by_pillow(data: bytes, name: str, most: int) -> Image.Image:
+    picture = Image.open(BytesIO(data), formats=FORMATS)
+    check_size(*picture.size, name, most)
+    if _many(picture) > 1:
+        raise PegbarError(f"{name}: found {_many(picture)} pictures in one file, expected a single one")
+    picture.load()
+    if picture.mode == "F" or picture.mode.startswith("I"):
+        values = np.asarray(picture)
+        return Image.fromarray(_to_eight_bit(values.astype(np.uint16) if picture.mode.startswith("I;16") else values, name))
+    return ImageOps.exif_transpose(picture)
+
+
+def _by_opencv(data: bytes, name: str, most: int) -> Image.Image:
+    """TIFF of the kinds that Pillow lacks: 16-bit and floating-point colour."""
+    with tifffile.TiffFile(BytesIO(data)) as file:
+        count, page = len(file.pages), file.pages.first
+        check_size(page.imagewidth, page.imagelength, name, most)
+    if count > 1:
+        raise PegbarError(f"{name}: found {count} pictures in one file, expected a single one")
+    values = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if values is None or values.ndim != 3 or values.shape[2] not in (3, 4):
+        raise ValueError("a TIFF of an unknown kind")
+    order = cv2.COLOR_BGR2RGB if values.shape[2] == 3 else cv2.COLOR_BGRA2RGBA
+    return Image.fromarray(_to_eight_bit(cv2.cvtColor(values, order), name))
+
+
+def _open(data: bytes, name: str, most: int) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what Pillow thinks of odd metadata is no concern of the user's
+        try:
+            try:
+                return _by_pillow(data, name, most)
+            except UnidentifiedImageError:
+                if not data.startswith(_TIFF):
+                    raise PegbarError(
+                        f"{name}: found {len(data):,} bytes that are no picture of a known kind, expected PNG, JPEG, WebP or TIFF"
+                    ) from None
+                return _by_opencv(data, name, most)
+        except (PegbarError, MemoryError):
+            raise
+        except Exception as fault:  # decoders fail in a dozen ways on damaged bytes
+            why = " ".join(str(fault).split())[:120] or type(fault).__name__
+            raise PegbarError(f"{name}: found a damaged picture ({why}), expected a whole one") from None
+
+
+def decode_rgba(data: bytes, name: str, most: int = MAX_PIXELS) -> NDArray[np.uint8]:
+    """Decode any supported picture to (H, W, 4) straight-alpha RGBA uint8, turned upright; `name` is for errors.
+
+    16-bit and floating-point values are scaled to 8 bits; grey, palette and CMYK are converted.
+
+    Parameters
+    ----------
+    most
+        Pixels that the picture may have; more are refused before decoding.
+
+    Raises
+    ------
+    PegbarError
+        The bytes are damaged, truncated, no picture, an animation, or too large.
+    """
+    return np.array(_open(data, name, most).convert("RGBA"))
+
+
+def decode_rgb(data: bytes, name: str, most: int = MAX_PIXELS) -> NDArray[np.uint8]:
+    """Decode any supported picture to (H, W, 3) RGB uint8, as :func:`decode_rgba`; transparency shows white paper."""
+    picture = _open(data, name, most)
     if picture.mode == "RGB":
         return np.array(picture)
     rgba = np.array(picture.convert("RGBA"))
@@ -114,37 +151,53 @@ def decode_rgb(data: bytes, name: str) -> NDArray[np.uint8]:
     return composite(np.full((*rgba.shape[:2], 3), 255, np.uint8), rgba)
 
 
-def decode_mask(data: bytes, name: str) -> NDArray[np.bool_]:
-    """Decode a mask that holds only 0 and 255, (H, W) bool.
+def decode_mask(data: bytes, name: str, most: int = MAX_PIXELS) -> NDArray[np.bool_]:
+    """Decode a mask of 0 and 255, (H, W) bool; edges as soft as a brush's are cut at the middle.
 
     Raises
     ------
     PegbarError
-        Naming the mask, the share of grey pixels and the commonest grey value.
+        Naming the mask, the number of grey pixels and the commonest grey value; or as :func:`decode_rgba`.
     """
-    picture = _open(data, name)
+    picture = _open(data, name, most)
     values = np.array(picture.convert("L"))
     if picture.mode == "1":
         return values > 0
     grey = (values != 0) & (values != 255)
-    if grey.any():
+    if grey.mean() > SOFT_MASK:
         worst = int(np.bincount(values[grey]).argmax())
-        raise PegbarError(f"{name}: found {grey.mean():.1%} of pixels grey (most often {worst}), expected a mask of 0 and 255 only")
-    return values > 0
+        raise PegbarError(
+            f"{name}: found {int(grey.sum()):,} of {grey.size:,} pixels grey (most often {worst}), "
+            f"expected a mask of 0 and 255 with at most {SOFT_MASK:.0%} between"
+        )
+    return values > 127
 
 
-def read_bytes(path: Path) -> bytes:
-    """Read a file whole.
+def read_rgb(path: Path, most: int = MAX_PIXELS) -> NDArray[np.uint8]:
+    """Read a picture file as :func:`decode_rgb`."""
+    return decode_rgb(read_bytes(path, expected="a picture"), str(path), most)
+
+
+def read_rgba(path: Path, most: int = MAX_PIXELS) -> NDArray[np.uint8]:
+    """Read a picture file as :func:`decode_rgba`."""
+    return decode_rgba(read_bytes(path, expected="a picture"), str(path), most)
+
+
+def read_mask(path: Path, most: int = MAX_PIXELS) -> NDArray[np.bool_]:
+    """Read a mask file as :func:`decode_mask`."""
+    return decode_mask(read_bytes(path, expected="a mask"), str(path), most)
+
+
+def check_png_name(path: Path) -> None:
+    """Refuse a name under which a PNG would not be looked for.
 
     Raises
     ------
     PegbarError
-        The file is missing or cannot be read.
+        The name ends otherwise than in ``.png``.
     """
-    try:
-        return path.read_bytes()
-    except OSError as fault:
-        raise PegbarError(f"{path}: found {fault.strerror}, expected a readable file") from None
+    if path.suffix.lower() != ".png":
+        raise PegbarError(f"--out: found {path.name!r}, expected a name that ends in .png, which is what is written")
 
 
 def encode_png(picture: NDArray[np.generic]) -> bytes:

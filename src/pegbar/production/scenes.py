@@ -15,9 +15,9 @@ import pandas as pd
 import pandera.pandas as pa
 from numpy.typing import NDArray
 
-from pegbar.production.manifest import SPLITS, check_table, read_table
-from pegbar.production.pictures import atomic
+from pegbar.production.manifest import SPLITS, check_table, load_rows
 from pegbar.production.store import Store
+from pegbar.storage.writing import atomic
 
 SCHEMA = pa.DataFrameSchema(
     {
@@ -33,7 +33,7 @@ SCHEMA = pa.DataFrameSchema(
 
 def load_scenes(path: Path) -> pd.DataFrame:
     """Read and validate a table of scenes."""
-    return check_table(read_table(path), SCHEMA, str(path), "scene_id", "scene_id")
+    return check_table(load_rows(path), SCHEMA, str(path), "scene_id", "scene_id")
 
 
 def save_scenes(rows: pd.DataFrame, path: Path) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pegbar.douga.palette import Palette, encode
 from pegbar.douga.skeletons import is_line
-from pegbar.production.pictures import atomic
+from pegbar.storage.writing import atomic
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
 from pegbar.params.base import read_yaml
-from pegbar.production.pictures import atomic
 from pegbar.scenes.arranging import arrange
 from pegbar.scenes.layouts import Layout, layout_of, layout_rows
 from pegbar.scenes.library import Library
 from pegbar.scenes.materials import Choice, choose_lenders
 from pegbar.scenes.orders import Order
+from pegbar.storage.writing import atomic
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from pegbar.params.scenes import SceneParams
@@ -17,6 +16,7 @@ from pegbar.production.scenes import save_scenes
 from pegbar.production.store import write_shard
 from pegbar.studio.plates.canvas import LABELS, SEASONS, TIMES, Hour
 from pegbar.studio.plates.scene import INDOORS, KINDS, Scene, paint_scene
+from pegbar.workers import in_parallel
 
 LEAST_SHARE = {"sun": 5e-4, "moon": 5e-4, "stars": 4e-4, "flower": 6e-3, "hill": 1.5e-2, "furniture": 1e-2, "snow": 2e-2}
 """Share of a scene from which an element counts as shown; of others half a percent."""
@@ -77,8 +77,7 @@ def _scene(number: int, params: SceneParams) -> tuple[list[tuple[str, bytes]], d
 
 def draw_scenes(params: SceneParams, folder: Path, table: Path) -> None:
     """Draw all scenes into `folder` and their table; the bytes do not depend on the number of workers."""
-    pool = Parallel(n_jobs=params.workers, return_as="generator")
-    drawn = pool(delayed(_scene)(number, params) for number in range(params.count))
+    drawn = in_parallel(_scene, ((number, params) for number in range(params.count)), params.workers)
     rows: list[dict[str, str]] = []
 
     def members() -> Iterator[tuple[str, bytes]]:

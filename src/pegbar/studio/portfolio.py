@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-from joblib import Parallel, delayed
 from tqdm import tqdm
 
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.illustrations import encode_regions
-from pegbar.production.pictures import atomic, encode_png
+from pegbar.production.pictures import encode_png
 from pegbar.production.store import write_shard
+from pegbar.storage.writing import atomic
 from pegbar.studio.illustration import draw_illustration
+from pegbar.workers import in_parallel
 
 
 def _draw(number: int, artist: int, studio: StudioParams) -> tuple[list[tuple[str, bytes]], dict[str, str]]:
@@ -30,8 +31,7 @@ def draw_portfolio(studio: StudioParams, params: IllustrationParams, root: Path)
     own = {name: getattr(params, name) for name in ("seed", "width", "height", "supersampling")}
     studio = studio.model_copy(update=own)
     count = params.artists * params.per_artist
-    pool = Parallel(n_jobs=params.workers, return_as="generator")
-    drawn = pool(delayed(_draw)(number, number // params.per_artist, studio) for number in range(count))
+    drawn = in_parallel(_draw, ((number, number // params.per_artist, studio) for number in range(count)), params.workers)
     rows: list[dict[str, str]] = []
 
     def members() -> Iterator[tuple[str, bytes]]:

@@ -7,20 +7,21 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from tqdm import tqdm
 
 from pegbar.douga.palette import Palette, encode
 from pegbar.params.studio import StudioParams
-from pegbar.production.pictures import atomic, composite, encode_png
+from pegbar.production.pictures import composite, encode_png
 from pegbar.production.store import write_shard
+from pegbar.storage.writing import atomic
 from pegbar.studio.books import paint_book
 from pegbar.studio.compositing import Finish, bar_width, finish_frame, finish_plate, plan_finish
 from pegbar.studio.cuts import PLAIN_KINDS, Cut, draw_sheet, plan_cut
 from pegbar.studio.plates.scene import KINDS, Scene, paint_scene
 from pegbar.studio.style import wash_of
 from pegbar.studio.truth import cel_mask, douga_of
+from pegbar.workers import in_parallel
 
 _MARGIN = 0.12
 
@@ -128,10 +129,9 @@ def _draw_background(number: int, params: StudioParams) -> tuple[str, bytes]:
 def draw_production(params: StudioParams, palette: Palette, root: Path) -> None:
     """Draw a whole production into `root`; the bytes do not depend on the number of workers."""
     root.mkdir(parents=True, exist_ok=True)
-    pool = Parallel(n_jobs=params.workers, return_as="generator")
-    drawn = pool(delayed(_draw_cut)(number, params, palette, root) for number in range(params.cuts))
+    drawn = in_parallel(_draw_cut, ((number, params, palette, root) for number in range(params.cuts)), params.workers)
     rows = [row for cut in tqdm(drawn, total=params.cuts, desc="draw", unit="cut") for row in cut]
-    plates = pool(delayed(_draw_background)(number, params) for number in range(params.backgrounds))
+    plates = in_parallel(_draw_background, ((number, params) for number in range(params.backgrounds)), params.workers)
     write_shard(root / "backgrounds.zip", tqdm(plates, total=params.backgrounds, desc="plates", unit="plate"))
     with atomic(root / "production.csv") as temporary:
         pd.DataFrame(rows, columns=["frame_id", "tags"]).to_csv(temporary, index=False, lineterminator="\n")

@@ -1,5 +1,6 @@
 """The engine for painter and critic: step, average, checkpoint, resume. See :mod:`pegbar.training.engine` for its rules."""
 
+import copy
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,8 +12,8 @@ from tqdm import tqdm
 
 from pegbar.errors import PegbarError
 from pegbar.networks.devices import computes_in_bfloat16
-from pegbar.training.engine import read_checkpoint, write_checkpoint
 from pegbar.training.losses import is_finite
+from pegbar.training.runs import BROKEN, read_checkpoint, say_damaged, say_resuming, write_checkpoint
 
 
 class AdversarialParams(Protocol):
@@ -154,22 +155,37 @@ def _take(run: Run[Any], content: dict[str, Any]) -> None:
     run.models.load_state_dict(content["models"])
     for optimizer, state in zip(run.optimizers, content["optimizers"], strict=True):
         optimizer.load_state_dict(state)
-    run.average = content["average"]
-    for key, value in content["numbers"].items():
+    taken = {key: content["numbers"][key] for key in ("step", "history", "losses")} | {"average": content["average"]}
+    for key, value in taken.items():
         setattr(run, key, value)
 
 
+def _resume(run: Run[Any], path: Path, mark: str, device: torch.device) -> None:
+    content = read_checkpoint(path, mark, device)
+    if content is None:
+        return
+    first = copy.deepcopy(_content(run))
+    try:
+        _take(run, content)
+    except BROKEN as fault:
+        _take(run, first)
+        say_damaged(path, fault)
+        return
+    say_resuming(path, run.step)
+
+
 def learn_to_paint(
-    task: AdversarialTask[ModelsT, BatchT], params: AdversarialParams, checkpoint: Path, fingerprint: str, stop_after: int | None = None
+    task: AdversarialTask[ModelsT, BatchT], params: AdversarialParams, checkpoint: Path, mark: str, stop_after: int | None = None
 ) -> Run[ModelsT]:
     """Train painter, and critic and guide where asked for, to the end.
 
     Parameters
     ----------
     checkpoint
-        File for resuming, written every ``save_every`` steps and removed when the run is complete.
-    fingerprint
-        Names parameters and data; a checkpoint with another one is left aside.
+        File for resuming, written every ``save_every`` steps; whoever has saved the model removes it
+        (:func:`pegbar.training.runs.forget`), so that a kill in between loses nothing.
+    mark
+        :func:`pegbar.training.runs.run_hash`; a checkpoint of another run is left aside.
     stop_after
         Interrupt after this many steps (tests of resuming).
 
@@ -186,9 +202,7 @@ def learn_to_paint(
     if models.critic is not None:
         optimizers.append(_adam(list(models.critic.parameters()), params))
     run = Run(models, optimizers, {key: value.detach().clone() for key, value in models.painter.state_dict().items()})
-    content = read_checkpoint(checkpoint, fingerprint, task.device)
-    if content is not None:
-        _take(run, content)
+    _resume(run, checkpoint, mark, task.device)
     bfloat16 = computes_in_bfloat16(task.device, "auto")
     started, first = time.monotonic(), run.step
     with tqdm(total=params.steps, initial=run.step, desc="paint", unit="step", mininterval=2) as bar:
@@ -197,12 +211,11 @@ def learn_to_paint(
             bar.update()
             if run.step % params.save_every == 0 or run.step == params.steps:
                 _note(run)
-                write_checkpoint(checkpoint, fingerprint, _content(run))
+                write_checkpoint(checkpoint, mark, _content(run))
                 bar.set_postfix({k: f"{v:.4g}" for k, v in run.history[-1].items() if k != "step"}, refresh=False)
             if stop_after is not None and run.step - first >= stop_after:
                 return run
     tqdm.write(f"painted {run.step - first} steps in {time.monotonic() - started:.0f} s on {task.device}")
-    checkpoint.unlink(missing_ok=True)
     return run
 
 

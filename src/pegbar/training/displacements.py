@@ -8,6 +8,7 @@ import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
 
+from pegbar.networks.files import CLASSES
 from pegbar.networks.preprocessing import resize, standardize, working_size
 from pegbar.params.training import TrainingParams
 from pegbar.production.illustrations import region_ids
@@ -16,7 +17,7 @@ from pegbar.regions.displacement import displacement
 from pegbar.training.augment import frame_to_crop, recolor, warp
 from pegbar.training.frames import Frames, Loader, Sample, order_at, whole
 
-OUTPUTS = ("displacement", "border")
+OUTPUTS = CLASSES["regions"][0]
 """The network's two maps: DanbooRegion's, and beside it, ours, the borders themselves, which it leaves vague where regions are wide."""
 _RARE = 3.0
 """Weight of a pixel on a border."""

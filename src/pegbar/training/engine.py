@@ -4,8 +4,7 @@ A run is a function of its parameters and data alone. All randomness of step *n*
 a run killed at any moment and started again ends with the same weights as one never killed.
 """
 
-import hashlib
-import json
+import copy
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,10 +18,9 @@ from tqdm import tqdm
 
 from pegbar.errors import PegbarError
 from pegbar.networks.devices import best_device, computes_in_bfloat16
-from pegbar.params.base import Section
 from pegbar.params.training import RunParams
-from pegbar.production.pictures import atomic
 from pegbar.training.losses import is_finite
+from pegbar.training.runs import BROKEN, read_checkpoint, say_damaged, say_resuming, write_checkpoint
 
 
 class Task(Protocol):
@@ -36,6 +34,9 @@ class Task(Protocol):
 
     def validate(self, forward: Callable[[Tensor], Tensor], device: torch.device) -> dict[str, float]:
         """Metrics on the validation frames; ``loss`` decides on early stopping."""
+
+
+_NUMBERS = ("step", "best_loss", "best_step", "stale", "history", "losses")
 
 
 @dataclass
@@ -68,53 +69,33 @@ def _groups(network: nn.Module, backbone_rate: float) -> list[dict[str, Any]]:
     return [{"params": others, "share": 1.0}, {"params": backbone, "share": backbone_rate}]
 
 
-def fingerprint(params: Section, rows: pd.DataFrame) -> str:
-    """Names a run by its parameters and frames, so that a checkpoint of another run is left aside."""
-    content = json.dumps([params.model_dump(), rows["sha256"].tolist(), torch.__version__], sort_keys=True)
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
-def write_checkpoint(path: Path, fingerprint: str, content: dict[str, Any]) -> None:
-    """Write a checkpoint whole or not at all."""
-    with atomic(path) as temporary:
-        torch.save({"fingerprint": fingerprint, **content}, temporary)
-
-
-def read_checkpoint(path: Path, fingerprint: str, device: torch.device) -> dict[str, Any] | None:
-    """What a run of this fingerprint left at `path`; nothing, with a line that says so, if it is damaged or another run's."""
-    if not path.exists():
-        return None
-    try:
-        content = torch.load(path, map_location=device, weights_only=True)
-    except Exception:
-        tqdm.write(f"{path}: found a damaged checkpoint; training starts from the beginning")
-        return None
-    if content["fingerprint"] != fingerprint:
-        tqdm.write(f"{path}: found a checkpoint of other parameters or data; training starts from the beginning")
-        return None
-    tqdm.write(f"{path}: going on at step {content['numbers']['step']}")
-    return dict(content)
-
-
-def _save(state: State, path: Path, fingerprint: str) -> None:
+def _save(state: State, path: Path, run: str) -> None:
     content: dict[str, Any] = {
         "network": state.network.state_dict(),
         "optimizer": state.optimizer.state_dict(),
         "best": state.best,
-        "numbers": {k: getattr(state, k) for k in ("step", "best_loss", "best_step", "stale", "history", "losses")},
+        "numbers": {k: getattr(state, k) for k in _NUMBERS},
     }
-    write_checkpoint(path, fingerprint, content)
+    write_checkpoint(path, run, content)
 
 
-def _resume(state: State, path: Path, fingerprint: str, device: torch.device) -> None:
-    content = read_checkpoint(path, fingerprint, device)
+def _resume(state: State, path: Path, run: str, device: torch.device) -> None:
+    content = read_checkpoint(path, run, device)
     if content is None:
         return
-    state.network.load_state_dict(content["network"])
-    state.optimizer.load_state_dict(content["optimizer"])
-    state.best = content["best"]
-    for key, value in content["numbers"].items():
+    first = copy.deepcopy((state.network.state_dict(), state.optimizer.state_dict()))
+    try:
+        state.network.load_state_dict(content["network"])
+        state.optimizer.load_state_dict(content["optimizer"])
+        taken = {key: content["numbers"][key] for key in _NUMBERS} | {"best": content["best"]}
+    except BROKEN as fault:
+        state.network.load_state_dict(first[0])
+        state.optimizer.load_state_dict(first[1])
+        say_damaged(path, fault)
+        return
+    for key, value in taken.items():
         setattr(state, key, value)
+    say_resuming(path, state.step)
 
 
 def _train_step(state: State, task: Task, params: RunParams, device: torch.device, bfloat16: bool) -> float:
@@ -163,7 +144,7 @@ def fit(
     task: Task,
     params: RunParams,
     checkpoint: Path,
-    fingerprint: str,
+    run: str,
     stop_after: int | None = None,
 ) -> State:
     """Train to the end, or to an early stop; the best weights by validation loss are in ``State.best``.
@@ -171,9 +152,10 @@ def fit(
     Parameters
     ----------
     checkpoint
-        File for resuming, written at each validation and removed when the run is complete.
-    fingerprint
-        Names parameters and data; a checkpoint with another one is left aside.
+        File for resuming, written at each validation; whoever has saved the model removes it
+        (:func:`pegbar.training.runs.forget`), so that a kill in between loses nothing.
+    run
+        :func:`pegbar.training.runs.run_hash`; a checkpoint of another run is left aside.
     stop_after
         Interrupt after this many steps (tests of resuming).
 
@@ -189,7 +171,7 @@ def fit(
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimizer = torch.optim.Adam(_groups(network, params.backbone_rate), lr=params.learning_rate[0], fused=True)
     state = State(network, optimizer)
-    _resume(state, checkpoint, fingerprint, device)
+    _resume(state, checkpoint, run, device)
     started, first = time.monotonic(), state.step
     with tqdm(total=params.steps, initial=state.step, desc="train", unit="step", mininterval=2) as bar:
         while state.step < params.steps and state.stale < params.patience:
@@ -199,12 +181,11 @@ def fit(
             if state.step % params.validate_every == 0 or state.step == params.steps:
                 coarse = state.step <= params.coarse_steps
                 _validate(state, task, device, bfloat16, coarse)
-                _save(state, checkpoint, fingerprint)
+                _save(state, checkpoint, run)
                 bar.set_postfix({k: f"{v:.4g}" for k, v in state.history[-1].items() if k != "step"}, refresh=False)
             if stop_after is not None and state.step - first >= stop_after:
                 return state
     tqdm.write(f"trained {state.step - first} steps in {time.monotonic() - started:.0f} s on {device}")
-    checkpoint.unlink(missing_ok=True)
     return state
 
 
