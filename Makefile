@@ -16,7 +16,7 @@ repro: install ## run the pipeline; SCALE=smoke runs a scale as an experiment
 ifeq ($(SCALE),)
 	dvc repro
 else
-	flags=$$(pegbar params flags $(SCALE)) && dvc exp run --name "$(SCALE)-$$(date +%Y%m%d-%H%M%S)" $$flags
+	flags=$$(pegbar params flags $(SCALE)) && eval "dvc exp run --name $(SCALE)-$$(date +%Y%m%d-%H%M%S) $$flags"
 endif
 
 test: install lint ## lint, types, layers and every test

@@ -145,7 +145,16 @@ def test_plans_come_back_from_their_files(library: Library, tmp_path: Path) -> N
         ("box", [0, 0, 0.0, 0.5], r"elements\[0\].box"),
         ("label", "dragon", "'dragon'"),
         ("source", "nowhere", "scene 'nowhere'"),
-        ("shape", None, "expected a layout"),
+        ("shape", None, r"elements\[0\]\.shape: found None"),
+        ("shape", [], r"elements\[0\]\.shape: found \(?\[?"),
+        ("shape", [[[0, 0], [1, 1]]], r"elements\[0\]\.shape\[0\]"),
+        ("shape", [[[0, 0], [1, 1], [0, 1e9]]], r"elements\[0\]\.shape\[0\]\[2\]\[1\]: found 1000000000\.0"),
+        ("shape", [[[0, 0], [1, 1], [0, "x"]]], r"elements\[0\]\.shape\[0\]\[2\]\[1\]: found 'x'"),
+        ("box", [0, 0, 1], r"elements\[0\]\.box"),
+        ("box", [0, 0, 1e300, 1], r"elements\[0\]\.box\[2\]: found 1e\+300"),
+        ("origin", [0, 0, 0, 0], r"elements\[0\].*origin"),
+        ("flipped", "no", r"elements\[0\]\.flipped: found 'no'"),
+        ("fliped", True, r"unknown key 'elements\[0\]\.fliped'"),
     ],
 )
 def test_spoiled_plans_name_what_is_wrong(library: Library, tmp_path: Path, key: str, value: object, found: str) -> None:
@@ -155,4 +164,37 @@ def test_spoiled_plans_name_what_is_wrong(library: Library, tmp_path: Path, key:
     content["elements"][0][key] = value
     path.write_text(json.dumps(content))
     with pytest.raises(PegbarError, match=found):
+        load_plan(path, library)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ('"horizon": ', '"horizont": ', "unknown key 'horizont', expected horizon"),
+        ('"seed": 1', '"seed": -1', "seed: found -1"),
+        ('"seed": 1', '"seed": true', "seed: found True"),
+        ('"turn": ', '"turn": 1e400, "x": ', "unknown key 'x'"),
+        ('"lenders": {', '"lenders": {"sky": 7, ', "twice|lenders"),
+        ('"horizon": ', '"horizon": NaN, "x": ', "the value NaN"),
+        ('"place": "sea"', '"place": "moonbase"', "order: place: found 'moonbase'"),
+        ('"medium": "color"', '"medium": "color", "weahter": "rain"', r"unknown key 'order\.weahter'"),
+    ],
+)
+def test_spoiled_heads_of_plans_are_named(library: Library, tmp_path: Path, old: str, new: str, found: str) -> None:
+    path = tmp_path / "plan.json"
+    save_plan(make_plan(Order(place="sea", time="day"), library, 1), path)
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    with pytest.raises(PegbarError, match=rf"plan\.json: .*({found})"):
+        load_plan(path, library)
+
+
+def test_plans_without_end_are_refused(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "plan.json"
+    save_plan(make_plan(Order(place="sea", time="day"), library, 1), path)
+    content = json.loads(path.read_text())
+    content["elements"] *= 2001
+    path.write_text(json.dumps(content))
+    with pytest.raises(PegbarError, match=r"elements: found .*, expected otherwise|16,777,216"):
         load_plan(path, library)

@@ -1,5 +1,6 @@
 """Words become orders, and what was not understood is said."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,28 @@ def test_every_phrase_of_the_vocabulary_is_read(tmp_path: Path) -> None:
     (tmp_path / "d.yaml").write_text("a: 1\n")
     with pytest.raises(PegbarError, match="expected a YAML list"):
         load_denied(tmp_path / "d.yaml")
+
+
+@pytest.mark.parametrize(
+    ("prompt", "match"),
+    [
+        ("10000 trees in a field", "found 10000, expected a number from 1 to 9"),
+        ("0 trees in a field", "found 0, expected a number from 1 to 9"),
+        (f"{'9' * 1000} trees", "found 9+.*9+, expected a number"),
+        ("tree " * 1000, "found 5,000 letters, expected at most 2,000"),
+        ("\0\x1b[m", "found no word"),
+        ("🌲🌲", "found no word"),
+        ("²³", "found no word"),
+        (" \n\t", "found an empty prompt"),
+        ("木", "letters"),
+    ],
+)
+def test_odd_words_are_one_sentence(prompt: str, match: str) -> None:
+    with pytest.raises(PegbarError, match=match):
+        read_words(prompt, KNOWN)
+
+
+@given(st.text(max_size=60))
+def test_any_words_are_an_order_or_a_sentence(prompt: str) -> None:
+    with contextlib.suppress(PegbarError):
+        assert read_words(prompt, KNOWN).understood

@@ -13,8 +13,8 @@ from pegbar.errors import PegbarError
 from pegbar.inference.colorize import load_colorizer
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.networks.composition import Request
-from pegbar.params.base import read_yaml
 from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, write_png
+from pegbar.storage.mappings import read_mapping
 from pegbar.storage.reading import read_bytes
 
 MOST_PIXELS = 40_000_000
@@ -54,7 +54,7 @@ def points_hints(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     PegbarError
         A key is missing, a colour is no colour, or a point lies outside.
     """
-    content = read_yaml(path)
+    content = read_mapping(path)
     palette, points = content.get("palette") or {}, content.get("points")
     if not isinstance(points, list) or not points:
         raise PegbarError(f"{path}: found no points, expected a list under the key 'points'")

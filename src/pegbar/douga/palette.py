@@ -11,7 +11,8 @@ from pydantic import Field, field_validator, model_validator
 
 from pegbar.douga.classes import CLASS_NAMES
 from pegbar.errors import PegbarError
-from pegbar.params.base import Section, read_yaml, validate
+from pegbar.params.base import Section, validate
+from pegbar.storage.mappings import read_mapping
 
 Channel = Annotated[int, Field(ge=0, le=255)]
 Rgb = tuple[Channel, Channel, Channel]
@@ -72,7 +73,7 @@ def load_palette(path: Path) -> Palette:
     PegbarError
         Naming the file, the key, what was found and what was expected.
     """
-    content = validate(_PaletteFile, read_yaml(path), f"{path}: palette")
+    content = validate(_PaletteFile, read_mapping(path), f"{path}: palette")
     rows = [
         (color, CLASS_NAMES.index(name), instance) for name in CLASS_NAMES for instance, color in enumerate(content.colors.get(name, []))
     ]

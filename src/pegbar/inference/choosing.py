@@ -15,19 +15,20 @@ from sklearn.linear_model import Ridge
 from sklearn.preprocessing import normalize
 from tqdm import tqdm
 
-from pegbar.errors import PegbarError
+from pegbar.errors import PegbarError, brief
 from pegbar.inference.backgrounds import Backdrops, Mask, Picture
 from pegbar.inference.recognition import Recognizer
-from pegbar.production.pictures import decode_rgb
+from pegbar.production.pictures import read_rgb
 from pegbar.scenes.conditions import tags_of_order
 from pegbar.scenes.orders import Order
 from pegbar.scenes.plans import Plan, make_plan
-from pegbar.storage.reading import read_bytes
+from pegbar.storage.tables import read_table
 
 Features = NDArray[np.float64]
 Taste = Callable[[Features], NDArray[np.float64]]
 _SURE = 0.25
 """Weight of how sure the recognizer is of all it sees, which it is less of what it never saw."""
+_MOST_SCORE = 1e6
 _LIKED = 0.5
 _STIFF = 1.0
 
@@ -56,27 +57,27 @@ def read_scores(path: Path) -> pd.DataFrame:
     PegbarError
         A column is missing, a score is no number, or there are fewer than two.
     """
-    try:
-        table = pd.read_csv(path)
-    except (OSError, ValueError) as fault:
-        raise PegbarError(f"{path}: found {fault}, expected a CSV of scores") from None
+    table = read_table(path, "a CSV of scores")
     for column in ("picture", "score"):
         if column not in table:
             raise PegbarError(f"{path}: found no column {column}, expected picture and score")
     scores = pd.to_numeric(table["score"], errors="coerce")
-    if scores.isna().any():
-        wrong = table.loc[scores.isna(), "score"].iloc[0]
-        raise PegbarError(f"{path}: found score {wrong!r}, expected a number")
+    wrong = table.loc[~np.isfinite(scores) | (scores.abs() > _MOST_SCORE), "score"]
+    if len(wrong):
+        raise PegbarError(f"{path}: row {wrong.index[0] + 2}: found score {brief(wrong.iloc[0])}, expected a number")
+    twice = table.loc[table["picture"].duplicated(), "picture"]
+    if len(twice):
+        raise PegbarError(f"{path}: row {twice.index[0] + 2}: found {brief(twice.iloc[0])} twice, expected one score of each")
     if len(table) < 2:
         raise PegbarError(f"{path}: found {len(table)} scores, expected two at least")
-    return table.assign(score=scores)
+    return table.assign(score=scores.astype(float))
 
 
 def taste_of(path: Path, recognizer: Recognizer) -> Taste:
     """What the scores of a table say about the features of other pictures; about −1 to 1."""
     table = read_scores(path)
     places = [path.parent / str(name) for name in table["picture"]]
-    _, features = recognizer.see([decode_rgb(read_bytes(place), str(place)) for place in places])
+    _, features = recognizer.see([read_rgb(place) for place in places])
     given = table["score"].to_numpy(np.float64)
     spread = given.std() or 1.0
     model = Ridge(alpha=_STIFF).fit(normalize(features), (given - given.mean()) / spread)

@@ -1,12 +1,12 @@
 """How a section of ``params.yaml`` becomes a frozen, validated object."""
 
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pegbar.errors import PegbarError
+from pegbar.errors import PegbarError, brief
+from pegbar.storage.mappings import read_mapping
 
 PARAMS_FILE = Path("params.yaml")
 
@@ -18,26 +18,14 @@ class Section(BaseModel):
 
 
 SectionT = TypeVar("SectionT", bound=Section)
-
-
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML mapping.
-
-    Raises
-    ------
-    PegbarError
-        The file is missing, is not YAML, or holds something other than a mapping.
-    """
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise PegbarError(f"{path}: found no such file, expected a YAML file of parameters") from None
-    except yaml.YAMLError as fault:
-        what = " ".join(str(fault).split())
-        raise PegbarError(f"{path}: found invalid YAML ({what}), expected a mapping") from None
-    if not isinstance(content, dict):
-        raise PegbarError(f"{path}: found {type(content).__name__}, expected a mapping of sections")
-    return content
+Seed = Annotated[int, Field(ge=0, le=2**32 - 1)]
+Workers = Annotated[int, Field(ge=1, le=256)]
+Count = Annotated[int, Field(ge=1, le=100_000_000)]
+Batch = Annotated[int, Field(ge=1, le=4096)]
+CropSide = Annotated[int, Field(ge=32, le=4096)]
+Weight = Annotated[float, Field(ge=0, le=1e6)]
+Rate = Annotated[float, Field(gt=0, le=1)]
+Factor = Annotated[float, Field(gt=0, le=64)]
 
 
 def validate(model: type[SectionT], content: Any, where: str) -> SectionT:
@@ -51,25 +39,29 @@ def validate(model: type[SectionT], content: Any, where: str) -> SectionT:
     try:
         return model.model_validate(content)
     except ValidationError as fault:
-        faults = fault.errors()
-        first = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
-        key = ".".join(str(part) for part in (where.split(": ")[-1], *first["loc"]) if part)
-        file = where.split(": ")[0]
-        if first["type"] == "extra_forbidden":
-            missing = [str(f["loc"][-1]) for f in faults if f["type"] == "missing" and f["loc"][:-1] == first["loc"][:-1]]
-            wanted = f"expected {', '.join(missing)}" if missing else "expected only known keys"
-            raise PegbarError(f"{file}: found unknown key {key!r}, {wanted}") from None
-        message = first["msg"][0].lower() + first["msg"][1:]
-        if isinstance(first["input"], dict) and first["type"] == "value_error":
-            contradiction = message.removeprefix("value error, ")
-            raise PegbarError(f"{file}: {key}: found values that do not fit together: {contradiction}") from None
-        found = "nothing" if first["type"] == "missing" else repr(first["input"])
-        raise PegbarError(f"{file}: {key}: found {found}, expected otherwise: {message}") from None
+        raise PegbarError(_sentence(fault, where)) from None
+
+
+def _sentence(fault: ValidationError, where: str) -> str:
+    """The first fault: a key that is unknown before any other, since it tells why one is missing."""
+    faults = fault.errors()
+    first = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
+    file, _, section = where.partition(": ")
+    key = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in (section, *first["loc"]) if part != "").lstrip(".")
+    if first["type"] == "extra_forbidden":
+        missing = [str(f["loc"][-1]) for f in faults if f["type"] == "missing" and f["loc"][:-1] == first["loc"][:-1]]
+        return f"{file}: found unknown key {brief(key)}, " + (f"expected {', '.join(missing)}" if missing else "expected only known keys")
+    message = first["msg"][0].lower() + first["msg"][1:]
+    if first["type"] == "value_error":
+        contradiction = message.removeprefix("value error, ")
+        return f"{file}: {key}: found values that do not fit together: {contradiction}"
+    found = "nothing" if first["type"] == "missing" else brief(first["input"])
+    return f"{file}: {key}: found {found}, expected otherwise: {message}"
 
 
 def load_section(name: str, model: type[SectionT], path: Path = PARAMS_FILE) -> SectionT:
     """Load one section of the parameter file, so that a stage depends on its own section only."""
-    content = read_yaml(path)
+    content = read_mapping(path, "a YAML file of parameters")
     if name not in content:
         raise PegbarError(f"{path}: found no section {name!r}, expected one")
     return validate(model, content[name], f"{path}: {name}")

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Section
+from pegbar.params.base import Batch, Count, Factor, Rate, Section, Seed, Weight, Workers
 from pegbar.params.training import RunParams
 
 
@@ -14,8 +14,8 @@ class EncoderParams(RunParams):
     least_share: float = Field(
         ge=0, lt=0.5, description="tags of a smaller share of the training illustrations, or missing in as few, are left out"
     )
-    size: int = Field(ge=64, description="side of the training crops, pixels; a multiple of 32")
-    scale: tuple[float, float] = Field(description="range of a crop's side as a share of the illustration's shorter one")
+    size: int = Field(ge=64, le=2048, description="side of the training crops, pixels; a multiple of 32")
+    scale: tuple[Factor, Factor] = Field(description="range of a crop's side as a share of the illustration's shorter one")
     lines_share: float = Field(ge=0, le=1, description="share of crops shown as line art, so that the features know it")
 
     @model_validator(mode="after")
@@ -30,11 +30,11 @@ class EncoderParams(RunParams):
 class ColorizerParams(Section):
     """Training of a colouriser (``colorizer`` in ``params.yaml``); the defaults are ours, benchmarks set the rivals'."""
 
-    seed: int = Field(ge=0)
-    threads: int = Field(ge=1, description="CPU threads; other counts give other bytes")
+    seed: Seed
+    threads: Workers = Field(description="CPU threads; other counts give other bytes")
     kind: Literal["stencil", "unet"] = Field(description="StencilTorch's generator, or a U-Net that sees hints at full size")
-    width: int = Field(ge=8, multiple_of=8, description="F; the paper's model has 32")
-    critic_width: int = Field(ge=8, multiple_of=8)
+    width: int = Field(ge=8, le=1024, multiple_of=8, description="F; the paper's model has 32")
+    critic_width: int = Field(ge=8, le=1024, multiple_of=8)
     features: bool = Field(description="illustration features join generator and critic")
     batch_norm: bool
     spread: bool = Field(description="hints spread over the line art come in at full size, and are painted on (ours)")
@@ -43,21 +43,21 @@ class ColorizerParams(Section):
     guide: bool = Field(description="a second tail that learns the flat colour map")
     curriculum: bool = Field(description="mostly known colours at first, down to none (p = max(ε, u))")
     second_generator: bool = Field(description="PaintsTorch's: another generator draws the line art back from what the first one painted")
-    size: int = Field(ge=64, multiple_of=64, description="side of the training crops, pixels")
-    scale: tuple[float, float] = Field(description="range of a crop's side as a share of the illustration's shorter one")
-    darkness: tuple[float, float] = Field(description="range of the ink's darkness (augmentation)")
+    size: int = Field(ge=64, le=2048, multiple_of=64, description="side of the training crops, pixels")
+    scale: tuple[Factor, Factor] = Field(description="range of a crop's side as a share of the illustration's shorter one")
+    darkness: tuple[Factor, Factor] = Field(description="range of the ink's darkness (augmentation)")
     hue: float = Field(ge=0, le=180, description="largest turn of the hue of an illustration and its hints, degrees")
-    batch: int = Field(ge=1)
-    steps: int = Field(ge=1)
-    learning_rate: float = Field(gt=0)
+    batch: Batch
+    steps: Count
+    learning_rate: Rate
     late_rate: float = Field(gt=0, le=1, description="factor of the rate in the second half")
-    adversarial_weight: float = Field(ge=0, description="0 trains without a critic")
-    content_weight: float = Field(ge=0)
-    pixel_weight: float = Field(ge=0, description="weight of the mean absolute error inside the mask; the paper has none")
-    drift: float = Field(ge=0)
-    penalty: float = Field(ge=0)
+    adversarial_weight: Weight = Field(description="0 trains without a critic")
+    content_weight: Weight
+    pixel_weight: Weight = Field(description="weight of the mean absolute error inside the mask; the paper has none")
+    drift: Weight
+    penalty: Weight
     average: float = Field(ge=0, lt=1, description="decay of the averaged generator, which is the one that is kept")
-    save_every: int = Field(ge=1, description="steps between checkpoints and entries of the curve")
+    save_every: Count = Field(description="steps between checkpoints and entries of the curve")
 
     @model_validator(mode="after")
     def _fits(self) -> "ColorizerParams":
@@ -73,10 +73,10 @@ class ColorizerParams(Section):
 class ColoringEvaluationParams(Section):
     """Scores of a colouriser (``coloring_evaluation`` in ``params.yaml``)."""
 
-    threads: int = Field(ge=1, description="CPU threads; other counts give other bytes")
-    side: int = Field(ge=64, multiple_of=32, description="size to which held-out illustrations are brought, pixels")
-    pictures: int = Field(ge=2)
-    shown: int = Field(ge=1, description="rows of the galleries")
+    threads: Workers = Field(description="CPU threads; other counts give other bytes")
+    side: int = Field(ge=64, le=2048, multiple_of=32, description="size to which held-out illustrations are brought, pixels")
+    pictures: int = Field(ge=2, le=1_000_000)
+    shown: Count = Field(description="rows of the galleries")
     others: tuple[Literal["vgg16", "alexnet", "inception_v3"], ...] = Field(
         description="ImageNet networks that compare pictures beside our encoder, where their weights can be had"
     )

@@ -4,33 +4,36 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Section
+from pegbar.params.base import Count, Section, Seed, Workers
+from pegbar.params.studio import MOST_DRAWN
 
 
 class IllustrationParams(Section):
     """Where illustrations come from and which are kept (``illustrations`` in ``params.yaml``)."""
 
     source: Literal["studio", "folder"] = Field(description="studio: the program draws; folder: the folder illustrations/")
-    seed: int = Field(ge=0)
-    artists: int = Field(gt=0, description="artists of the studio, each with a drawing style; the split is by artist")
-    per_artist: int = Field(gt=0)
+    seed: Seed
+    artists: Count = Field(description="artists of the studio, each with a drawing style; the split is by artist")
+    per_artist: Count
     width: int = Field(ge=64, le=4096)
     height: int = Field(ge=64, le=4096)
     supersampling: int = Field(ge=1, le=4)
-    least_side: int = Field(ge=1, description="shorter sides are left out, pixels")
-    most_pixels: int = Field(ge=1, description="larger pictures are refused by name")
-    most_aspect: float = Field(ge=1, description="longer side over shorter side; longer ones are left out")
+    least_side: int = Field(ge=1, le=8192, description="shorter sides are left out, pixels")
+    most_pixels: int = Field(ge=1, le=40_000_000, description="larger pictures are refused by name")
+    most_aspect: float = Field(ge=1, le=64, description="longer side over shorter side; longer ones are left out")
     duplicate_bits: int = Field(ge=0, le=64, description="perceptual hashes that differ in no more of their 64 bits are duplicates")
     on_bad_picture: Literal["stop", "skip"]
     val_share: float = Field(gt=0, lt=1)
     test_share: float = Field(gt=0, lt=1)
-    split_seed: int = Field(ge=0)
-    workers: int = Field(ge=1, description="processes; the drawn bytes do not depend on it")
+    split_seed: Seed
+    workers: Workers = Field(description="processes; the drawn bytes do not depend on it")
 
     @model_validator(mode="after")
     def _room_to_train(self) -> "IllustrationParams":
         if self.val_share + self.test_share >= 1:
             raise ValueError("val_share + test_share must leave artists to train on")
+        if self.width * self.height * self.supersampling**2 > MOST_DRAWN:
+            raise ValueError(f"width, height and supersampling must draw at most {MOST_DRAWN:,} raster pixels")
         if self.source == "studio" and self.artists < 3:
             raise ValueError(f"artists must be at least 3 for train, val and test, found {self.artists}")
         return self

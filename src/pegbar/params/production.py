@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Section
+from pegbar.params.base import Section, Seed
 
 
 class ProductionParams(Section):
@@ -14,7 +14,7 @@ class ProductionParams(Section):
     on_bad_frame: Literal["stop", "skip"]
     val_share: float = Field(gt=0, lt=1)
     test_share: float = Field(gt=0, lt=1)
-    split_seed: int = Field(ge=0)
+    split_seed: Seed
 
     @model_validator(mode="after")
     def _room_to_train(self) -> "ProductionParams":

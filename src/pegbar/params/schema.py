@@ -1,10 +1,11 @@
 """The whole of ``params.yaml``, and scales as experiment flags."""
 
+import shlex
 from pathlib import Path
 from typing import Any
 
-from pegbar.errors import PegbarError
-from pegbar.params.base import PARAMS_FILE, Section, read_yaml, validate
+from pegbar.errors import PegbarError, brief
+from pegbar.params.base import PARAMS_FILE, Section, validate
 from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, EncoderParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
@@ -15,6 +16,9 @@ from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, O
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams, TrainingParams
+from pegbar.storage.mappings import read_mapping
+
+_FILE = "a YAML file of parameters"
 
 
 class Params(Section):
@@ -49,7 +53,7 @@ def check_params(path: Path = PARAMS_FILE) -> Params:
     PegbarError
         Naming file and key, what was found and what was expected.
     """
-    return validate(Params, read_yaml(path), f"{path}: ")
+    return validate(Params, read_mapping(path, _FILE), f"{path}: ")
 
 
 def _leaves(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
@@ -60,12 +64,15 @@ def _leaves(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     return found
 
 
-def _merged(base: dict[str, Any], changes: dict[str, Any], name: str) -> dict[str, Any]:
+def _merged(base: dict[str, Any], changes: dict[str, Any], file: Path, prefix: str = "") -> dict[str, Any]:
     merged = dict(base)
     for key, value in changes.items():
         if key not in base:
-            raise PegbarError(f"{name}: found unknown key {key!r}, expected one of {', '.join(sorted(base))}")
-        merged[key] = _merged(base[key], value, f"{name}: {key}") if isinstance(value, dict) and isinstance(base[key], dict) else value
+            raise PegbarError(f"{file}: found unknown key {brief(f'{prefix}{key}')}, expected one of {', '.join(sorted(base))}")
+        if isinstance(base[key], dict) != isinstance(value, dict):
+            kind = "a mapping" if isinstance(base[key], dict) else "a value"
+            raise PegbarError(f"{file}: {prefix}{key}: found {brief(value)}, expected {kind}")
+        merged[key] = _merged(base[key], value, file, f"{prefix}{key}.") if isinstance(value, dict) else value
     return merged
 
 
@@ -78,13 +85,13 @@ def _literal(value: Any) -> str:
 
 
 def scale_flags(scale: Path, path: Path = PARAMS_FILE) -> list[str]:
-    """``-S key=value`` flags that turn the parameter file into a scale.
+    """``-S key=value`` flags, quoted for the shell, that turn the parameter file into a scale.
 
     Raises
     ------
     PegbarError
         The scale names an unknown key, or its result is not valid.
     """
-    changes = read_yaml(scale)
-    validate(Params, _merged(read_yaml(path), changes, str(scale)), f"{scale}: ")
-    return [part for key, value in _leaves(changes) for part in ("-S", f"{key}={_literal(value)}")]
+    changes = read_mapping(scale, "the changes of a scale")
+    validate(Params, _merged(read_mapping(path, _FILE), changes, scale), f"{scale}: ")
+    return [part for key, value in _leaves(changes) for part in ("-S", shlex.quote(f"{key}={_literal(value)}"))]

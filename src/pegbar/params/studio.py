@@ -4,29 +4,35 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Section
+from pegbar.params.base import Count, Factor, Section, Seed, Workers
+
+MOST_DRAWN = 100_000_000
+"""Raster pixels of a frame before it is brought to its size."""
 
 
 class StudioParams(Section):
     """What the studio draws (``studio`` in ``params.yaml``)."""
 
-    seed: int = Field(ge=0)
-    cuts: int = Field(gt=0, description="number of cuts; the split into train, val and test is by cut")
-    frames_per_cut: int = Field(gt=0, description="frames of a cut, held drawings included")
+    seed: Seed
+    cuts: Count = Field(description="number of cuts; the split into train, val and test is by cut")
+    frames_per_cut: Count = Field(description="frames of a cut, held drawings included")
     width: int = Field(ge=64, le=7680, description="frame width in pixels")
     height: int = Field(ge=64, le=4320, description="frame height in pixels")
     supersampling: int = Field(ge=1, le=4, description="raster pixels per frame pixel and axis")
-    line_width: tuple[float, float] = Field(description="thinnest and thickest visible line, pixels")
+    line_width: tuple[Factor, Factor] = Field(description="thinnest and thickest visible line, pixels")
     douga_line_width: int = Field(ge=1, le=9, description="width of every douga line, pixels")
     book_share: float = Field(ge=0, le=1, description="share of cuts with a book in front")
-    backgrounds: int = Field(ge=0, description="extra plates without any cel, for replacement")
+    backgrounds: int = Field(ge=0, le=1_000_000, description="extra plates without any cel, for replacement")
     ingredients: tuple[Literal["lines", "light", "compositing", "backgrounds", "staging"], ...] = Field(
         description="what the studio varies beyond plain cels; leave some out to see what each one buys"
     )
-    workers: int = Field(ge=1, description="processes; the drawn bytes do not depend on it")
+    workers: Workers = Field(description="processes; the drawn bytes do not depend on it")
 
     @model_validator(mode="after")
     def _ordered(self) -> "StudioParams":
+        if self.width * self.height * self.supersampling**2 > MOST_DRAWN:
+            found = f"{self.width}×{self.height} at {self.supersampling} raster pixels an axis"
+            raise ValueError(f"width, height and supersampling must draw at most {MOST_DRAWN:,} raster pixels, found {found}")
         low, high = self.line_width
         if not 0.5 <= low <= high:
             raise ValueError(f"line_width must be ordered and at least 0.5, found {low}, {high}")

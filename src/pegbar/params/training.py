@@ -4,17 +4,17 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Section
+from pegbar.params.base import Batch, Count, CropSide, Factor, Rate, Section, Seed, Weight, Workers
 
 
 class AugmentParams(Section):
     """Augmentation of thesis 4.2; a deviation or chance of 0 switches one off."""
 
-    brightness: float = Field(ge=0, description="standard deviation of the brightness factor")
-    contrast: float = Field(ge=0, description="standard deviation of the contrast factor")
+    brightness: float = Field(ge=0, le=10, description="standard deviation of the brightness factor")
+    contrast: float = Field(ge=0, le=10, description="standard deviation of the contrast factor")
     hue: float = Field(ge=0, le=180, description="standard deviation of the hue rotation, degrees")
-    scale: tuple[float, float] = Field(description="range of the scale factor")
-    tries: int = Field(ge=1, description="places drawn for a crop, of which the one with most cel is taken")
+    scale: tuple[Factor, Factor] = Field(description="range of the scale factor")
+    tries: Count = Field(description="places drawn for a crop, of which the one with most cel is taken")
     rotation: float = Field(ge=0, le=180, description="largest rotation, degrees")
     flip: float = Field(ge=0, le=1, description="chance of a horizontal flip")
     backgrounds: bool = Field(description="replace backgrounds at the thesis's probability B / (B + N)")
@@ -33,8 +33,8 @@ class NetworkParams(Section):
 
     backbone: Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50", "resnet101"]
     kernel: int = Field(ge=3, le=99)
-    width: int = Field(ge=1)
-    detail: int = Field(ge=0)
+    width: int = Field(ge=1, le=1024)
+    detail: int = Field(ge=0, le=1024)
     dropout: float = Field(ge=0, lt=1)
     norm: Literal["batch", "group", "folded"] = Field(description="folded: the backbone's batch norms become part of its convolutions")
     start: Literal["random", "imagenet", "cel"] = Field(
@@ -57,18 +57,18 @@ class NetworkParams(Section):
 class RunParams(Section):
     """What the engine needs to know of any run."""
 
-    seed: int = Field(ge=0)
-    threads: int = Field(ge=1, description="CPU threads; other counts give other bytes")
+    seed: Seed
+    threads: Workers = Field(description="CPU threads; other counts give other bytes")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         description="auto: bfloat16 on CUDA and on CPUs with matrix tiles (AMX), else float32"
     )
-    batch: int = Field(ge=1)
-    steps: int = Field(ge=1)
-    learning_rate: tuple[float, float] = Field(description="Adam's rate at the first and the last step, linear between")
+    batch: Batch
+    steps: Count
+    learning_rate: tuple[Rate, Rate] = Field(description="Adam's rate at the first and the last step, linear between")
     backbone_rate: float = Field(gt=0, le=1, description="the backbone's share of the rate: what knows much already moves less")
-    warmup: int = Field(ge=0, description="steps over which the rate rises; the thesis has none")
-    validate_every: int = Field(ge=1, description="steps between validations and checkpoints")
-    patience: int = Field(ge=1, description="validations without a lower loss before stopping early")
+    warmup: int = Field(ge=0, le=1_000_000, description="steps over which the rate rises; the thesis has none")
+    validate_every: Count = Field(description="steps between validations and checkpoints")
+    patience: Count = Field(description="validations without a lower loss before stopping early")
 
     @property
     def coarse_steps(self) -> float:
@@ -86,15 +86,15 @@ class TrainingParams(RunParams):
     """One training run of a GCN."""
 
     standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
-    working_height: int = Field(ge=32, description="height frames are brought to before network and augmentation")
-    crop: tuple[int, int] = Field(description="height and width of a training picture, multiples of 32")
+    working_height: int = Field(ge=32, le=4320, description="height frames are brought to before network and augmentation")
+    crop: tuple[CropSide, CropSide] = Field(description="height and width of a training picture, multiples of 32")
     coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: about half as dear")
     loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
     weight_power: float = Field(ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
     taken_back: float = Field(ge=0, le=1, description="share of the class weights that the trained network's decision gives back")
-    focal_gamma: float = Field(ge=0)
-    validation_frames: int = Field(ge=1)
-    cache_mb: int = Field(ge=0, description="decoded frames kept in memory")
+    focal_gamma: Weight
+    validation_frames: Count
+    cache_mb: int = Field(ge=0, le=1_000_000, description="decoded frames kept in memory")
     network: NetworkParams
     augment: AugmentParams
 

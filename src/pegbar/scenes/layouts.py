@@ -1,17 +1,14 @@
 """Layouts: what stands where, as outlines that can be moved, resized and taken out by hand."""
 
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter1d
 
-from pegbar.errors import PegbarError
 from pegbar.production.pictures import nearest_known
-from pegbar.scenes.orders import Order, Wish
+from pegbar.scenes.orders import Order
 from pegbar.studio.plates.canvas import LABELS
 
 Classes = NDArray[np.uint8]
@@ -191,41 +188,3 @@ def render(layout: Layout, size: tuple[int, int]) -> tuple[Classes, NDArray[np.i
         owner = np.zeros_like(owner) if bare.all() else owner.ravel()[nearest_known(~bare)]
     numbers = np.array([LABELS.index(element.label) for element in layout.elements], np.uint8)
     return numbers[owner], owner
-
-
-def layout_rows(layout: Layout) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A layout as plain values: its head, and a row for each element."""
-    return {"order": asdict(layout.order), "horizon": layout.horizon}, [asdict(element) for element in layout.elements]
-
-
-def layout_of(content: dict[str, Any], path: Path) -> Layout:
-    """A layout from plain values; `path` is for errors.
-
-    Raises
-    ------
-    PegbarError
-        A key is missing, a label is unknown, or an element lies outside the picture.
-    """
-    try:
-        given = dict(content["order"])
-        wishes = tuple(Wish(**wish) for wish in given.pop("elements"))
-        order = Order(**{**given, "without": tuple(given["without"])}, elements=wishes)
-        elements = tuple(_read_element(row, path, number) for number, row in enumerate(content["elements"]))
-        layout = Layout(order, float(content["horizon"]), elements)
-    except (KeyError, TypeError, ValueError) as fault:
-        raise PegbarError(f"{path}: found {fault}, expected a layout with order, horizon and elements") from None
-    if not elements:
-        raise PegbarError(f"{path}: found no elements, expected at least one")
-    return layout
-
-
-def _read_element(row: dict[str, Any], path: Path, number: int) -> Element:
-    shape = tuple(tuple((float(x), float(y)) for x, y in outline) for outline in row["shape"])
-    left, top, wide, tall = (float(v) for v in row["box"])
-    if row["label"] not in LABELS:
-        raise PegbarError(f"{path}: elements[{number}].label: found {row['label']!r}, expected one of {', '.join(LABELS)}")
-    if wide <= 0 or tall <= 0 or left >= 1 or top >= 1 or left + wide <= 0 or top + tall <= 0:
-        raise PegbarError(f"{path}: elements[{number}].box: found {row['box']}, expected a box that meets the picture (0 to 1)")
-    origin = tuple(float(v) for v in row["origin"])
-    flags = (bool(row["flipped"]), bool(row["placed"]))
-    return Element(row["label"], (left, top, wide, tall), shape, str(row["source"]), origin, *flags)  # type: ignore[arg-type]

@@ -12,6 +12,8 @@ ELEMENTS = LABELS[1:]
 SIDES = ("", "left", "center", "right")
 DISTANCES = ("", "far", "near")
 SIZES = ("", "small", "big")
+MOST_OF_ONE = 9
+"""Elements of one kind that can be asked for at once."""
 _ONLY_OUTDOORS = frozenset(
     ("sky", "cloud", "sun", "moon", "stars", "mountain", "hill", "field", "tree", "flower", "water", "sand", "snow", "road", "building",
      "pole", "fence"))  # fmt: skip
@@ -42,8 +44,8 @@ class Wish:
         for key, allowed in (("side", SIDES), ("distance", DISTANCES), ("size", SIZES)):
             if getattr(self, key) not in allowed:
                 raise PegbarError(f"{self.label}: found {key} {getattr(self, key)!r}, expected one of {', '.join(a for a in allowed if a)}")
-        if self.count < 1:
-            raise PegbarError(f"{self.label}: found a count of {self.count}, expected at least 1")
+        if not 1 <= self.count <= MOST_OF_ONE:
+            raise PegbarError(f"{self.label}: found a count of {self.count}, expected 1 to {MOST_OF_ONE}")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.errors import PegbarError
-from pegbar.params.base import read_yaml
+from pegbar.errors import PegbarError, brief
 from pegbar.scenes.arranging import arrange
-from pegbar.scenes.layouts import Layout, layout_of, layout_rows
+from pegbar.scenes.layouts import Layout
 from pegbar.scenes.library import Library
 from pegbar.scenes.materials import Choice, choose_lenders
 from pegbar.scenes.orders import Order
+from pegbar.scenes.plan_files import layout_of, layout_rows, read_plan_file
 from pegbar.storage.writing import atomic
 
 
@@ -32,13 +32,18 @@ def make_plan(order: Order, library: Library, seed: int, foreground: NDArray[np.
     return Plan(layout, choose_lenders(layout, library, seed), seed)
 
 
-def save_plan(plan: Plan, path: Path) -> None:
-    """Write a plan as JSON, one line an element: move it by its box, take it out by its line."""
+def plan_bytes(plan: Plan) -> bytes:
+    """A plan as JSON, one line an element: move it by its box, take it out by its line."""
     head, rows = layout_rows(plan.layout)
     head |= {"seed": plan.seed, "lenders": plan.choice.lenders, "turn": plan.choice.seed}
     lines = ",\n  ".join(json.dumps(row) for row in rows)
+    return (json.dumps(head)[:-1] + ',\n "elements": [\n  ' + lines + "\n]}\n").encode()
+
+
+def save_plan(plan: Plan, path: Path) -> None:
+    """Write a plan (see :func:`plan_bytes`)."""
     with atomic(path) as temporary:
-        temporary.write_text(json.dumps(head)[:-1] + ',\n "elements": [\n  ' + lines + "\n]}\n", encoding="utf-8")
+        temporary.write_bytes(plan_bytes(plan))
 
 
 def load_plan(path: Path, library: Library) -> Plan:
@@ -47,16 +52,17 @@ def load_plan(path: Path, library: Library) -> Plan:
     Raises
     ------
     PegbarError
-        A key is missing or wrong, an element lies outside the picture, or a scene is not in the library.
+        As :func:`pegbar.scenes.plan_files.read_plan_file`, or a scene is not in the library.
     """
-    content = read_yaml(path)
+    content = read_plan_file(path)
     layout = layout_of(content, path)
-    try:
-        lenders = {str(label): str(name) for label, name in content["lenders"].items()}
-        plan = Plan(layout, Choice(lenders, int(content["turn"])), int(content["seed"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
-        raise PegbarError(f"{path}: found {fault}, expected a plan with seed, turn and lenders") from None
-    unknown = sorted(({e.source for e in layout.elements} | set(lenders.values())) - set(library.rows))
-    if unknown:
-        raise PegbarError(f"{path}: found scene {unknown[0]!r}, expected one that was learnt from")
-    return plan
+    for number, element in enumerate(layout.elements):
+        if element.source not in library.rows:
+            raise PegbarError(f"{path}: elements[{number}].source: found scene {brief(element.source)}, expected one that was learnt from")
+    missing = sorted(layout.labels() - set(content.lenders))
+    if missing:
+        raise PegbarError(f"{path}: lenders: found none for {missing[0]}, expected a scene for each label")
+    for label, name in content.lenders.items():
+        if name not in library.rows:
+            raise PegbarError(f"{path}: lenders.{label}: found scene {brief(name)}, expected one that was learnt from")
+    return Plan(layout, Choice(dict(content.lenders), content.turn), content.seed)

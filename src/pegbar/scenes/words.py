@@ -6,16 +6,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from pegbar.errors import PegbarError
-from pegbar.params.base import read_yaml
-from pegbar.scenes.orders import Order, Reading, Wish, completed
+from pegbar.errors import PegbarError, brief
+from pegbar.scenes.orders import MOST_OF_ONE, Order, Reading, Wish, completed
+from pegbar.storage.mappings import read_mapping, read_values
 
 VOCABULARY = Path("words/english.yaml")
 _GROUPS = {"places": "place", "times": "time", "weathers": "weather", "seasons": "season", "mediums": "medium"}
 _POSITIONS = {"sides": "side", "distances": "distance", "sizes": "size"}
 _LONGEST = 4
+_MOST_LETTERS = 2000
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Meaning:
 
 def load_vocabulary(path: Path = VOCABULARY) -> dict[str, list[Meaning]]:
     """Phrases and their meanings; one word may name a place and an element."""
-    content = read_yaml(path)
+    content = read_mapping(path)
     known: dict[str, list[Meaning]] = {}
 
     def learn(phrases: list[str], meaning: Meaning) -> None:
@@ -48,17 +47,14 @@ def load_vocabulary(path: Path = VOCABULARY) -> dict[str, list[Meaning]]:
         for word, number in content["numbers"].items():
             learn([word], Meaning("number", str(number)))
         learn(content["filler"], Meaning("filler", ""))
-    except (KeyError, TypeError, AttributeError) as fault:
-        raise PegbarError(f"{path}: found no {fault}, expected a vocabulary") from None
+    except (KeyError, TypeError, AttributeError, ValueError) as fault:
+        raise PegbarError(f"{path}: found {type(fault).__name__} {fault}, expected a vocabulary") from None
     return known
 
 
 def load_denied(path: Path) -> frozenset[str]:
     """Words that no order may hold."""
-    try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as fault:
-        raise PegbarError(f"{path}: found {fault}, expected a YAML list of words") from None
+    content = read_values(path, "a YAML list of words")
     if not isinstance(content, list):
         raise PegbarError(f"{path}: found {type(content).__name__}, expected a YAML list of words")
     return frozenset(str(word).lower() for word in content)
@@ -72,11 +68,13 @@ def _tokens(prompt: str) -> list[str]:
     PegbarError
         The prompt is empty or in letters that the vocabulary does not have.
     """
+    if len(prompt) > _MOST_LETTERS:
+        raise PegbarError(f"order: found {len(prompt):,} letters, expected at most {_MOST_LETTERS:,}")
     if not prompt.strip():
         raise PegbarError("order: found an empty prompt, expected words such as 'a field at sunset, trees on the left'")
     foreign = [c for c in prompt if c.isalpha() and not unicodedata.name(c, "").startswith("LATIN")]
     if foreign:
-        script = unicodedata.name(foreign[0]).split()[0].capitalize()
+        script = unicodedata.name(foreign[0], "unknown").split()[0].capitalize()
         labels = "labels (--place, --time, --element …) need no words"
         raise PegbarError(f"order: found {script} letters ({foreign[0]}), expected English words; {labels}")
     return re.findall(r"[a-z]+(?:-[a-z]+)*|\d+|[,;.!?]", prompt.lower().replace("'", " "))
@@ -169,7 +167,9 @@ def read_words(prompt: str, vocabulary: dict[str, list[Meaning]], denied: frozen
     understood, ignored = _read(tokens, vocabulary, draft)
     if not understood:
         places = ", ".join(sorted({m.value for ms in vocabulary.values() for m in ms if m.kind == "place"}))
-        raise PegbarError(f"order: found no word that is known in {prompt!r}, expected a place ({places}), an element, a time or a mood")
+        raise PegbarError(
+            f"order: found no word that is known in {brief(prompt)}, expected a place ({places}), an element, a time or a mood"
+        )
     order, assumed = _settle(draft, vocabulary)
     full, more = completed(order) if whole else (order, ())
     return Reading(full, tuple(understood), tuple(ignored), (*assumed, *more))
@@ -188,7 +188,7 @@ def _read(tokens: list[str], vocabulary: dict[str, list[Meaning]], draft: _Draft
         size = next((n for n in range(_LONGEST, 0, -1) if " ".join(tokens[at : at + n]) in vocabulary), 0)
         phrase = " ".join(tokens[at : at + max(size, 1)])
         if tokens[at].isdigit():
-            draft.waiting["count"] = max(1, min(9, int(tokens[at])))
+            draft.waiting["count"] = _count(tokens[at])
         elif not size:
             ignored.append(phrase)
             draft.waiting = {}
@@ -197,6 +197,12 @@ def _read(tokens: list[str], vocabulary: dict[str, list[Meaning]], draft: _Draft
             understood += [(phrase, told)] if told else []
         at += max(size, 1)
     return understood, ignored
+
+
+def _count(digits: str) -> int:
+    if not 1 <= int(digits) <= MOST_OF_ONE:
+        raise PegbarError(f"order: found {brief(digits)[1:-1]}, expected a number from 1 to {MOST_OF_ONE}")
+    return int(digits)
 
 
 def _settle(draft: _Draft, vocabulary: dict[str, list[Meaning]]) -> tuple[Order, list[str]]:
