@@ -50,8 +50,12 @@ def writing_fault(path: Path, fault: OSError, kept: str = "nothing was changed")
     return PegbarError(f"{path}: found {fault.strerror or fault}, expected {expected}; {kept}")
 
 
-def _terminate(number: int, frame: FrameType | None) -> NoReturn:
-    raise Terminated
+_interrupted: list[type[KeyboardInterrupt]] = []
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    _interrupted.append(Terminated if number == signal.SIGTERM else KeyboardInterrupt)
+    raise _interrupted[-1]
 
 
 def _leave_at_once(number: int, frame: FrameType | None) -> NoReturn:
@@ -106,9 +110,15 @@ def guarded(action: Callable[[], None]) -> NoReturn:
     143 SIGTERM and 141 a reader of the output that went away (``pegbar … | head``).
     """
     _speak_any_terminal()
-    _on_signals(signal.default_int_handler, _terminate)
+    _interrupted.clear()
+    _on_signals(_interrupt, _interrupt)
     try:
-        action()
+        try:
+            action()
+        except Exception:
+            if _interrupted:  # libraries turn an interruption of their import into other exceptions
+                raise _interrupted[-1] from None
+            raise
         sys.stdout.flush()
     except PegbarError as fault:
         _end(1, f"error: {fault}")

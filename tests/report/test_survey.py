@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -47,8 +48,12 @@ def test_means_and_the_paired_test(tmp_path: Path) -> None:
     ("text", "why"),
     [
         ("rater,picture,rating\na,1,3\n", "found no column 'code'"),
-        ("rater,picture,code,rating\na,1,m00,7\n", "found a rating of 7, expected 1 to 5"),
+        ("rater,picture,code,rating\na,1,m00,7\n", "row 2: found a rating of '7', expected 1 to 5"),
         ("rater,picture,code,rating\na,1,m00,3\na,1,m00,4\n", "rating '1' twice"),
+        ("rater,picture,code,rating\n,1,m00,3\n", "row 2: found a rater of '', expected a name"),
+        ("rater,picture,code,rating\na,1,m00,3\na,2,m00,\n", "row 3: found a rating of '', expected 1 to 5"),
+        ("rater,picture,code,rating\na,1,m00,3.5\n", "found a rating of '3.5'"),
+        ("rater,picture,code,rating\na,b,c.png,m00,3\n", "row 2: found 5 cells, expected 4"),
     ],
 )
 def test_bad_ratings_are_named(tmp_path: Path, text: str, why: str) -> None:
@@ -62,3 +67,24 @@ def test_unknown_codes_and_references_are_named(tmp_path: Path) -> None:
         opinions(table, {"m07": "ours"}, "ours")
     with pytest.raises(PegbarError, match="found no rating of 'theirs'"):
         opinions(table, CODES, "theirs")
+
+
+def test_names_that_look_like_nothing_still_count(tmp_path: Path) -> None:
+    path = written(tmp_path, 'rater,picture,code,rating\nNA,"a,b",m00,3\nnan,\'=cmd(),m00,4.0\n')
+    table = read_ratings([path])
+    assert list(table["rater"]) == ["NA", "nan"]
+    assert list(table["picture"]) == ["a,b", "=cmd()"]
+    assert list(table["rating"]) == [3, 4]
+    assert opinions(table, CODES, "ours")["raters"] == 2
+
+
+def test_names_cannot_end_the_pages_script() -> None:
+    picture = np.zeros((8, 8, 3), np.uint8)
+    names = ("<!--<script>", "</script><img src=x>", "a\u2028b", "&amp;")
+    shown = {name: picture for name in names}
+    page = survey_page({"ours": shown, "theirs": shown}, CODES)
+    script = page[page.index("const items = ") + len("const items = ") :]
+    items = script[: script.index(";\nconst rated")]
+    assert not set("<>&\u2028") & set(items)
+    assert [item["picture"] for item in json.loads(items)] == [*names, *names]
+    assert page.count("</script>") == 1

@@ -1,1 +1,5 @@
 """The command line."""
+
+from pegbar.errors import starting
+
+starting()

@@ -8,26 +8,29 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from pegbar.cli.grammar import MOST_PAINTED
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError
 from pegbar.inference.backgrounds import Backdrops, repaint
 from pegbar.inference.choosing import candidates, taste_of
 from pegbar.inference.recognition import Recognizer
-from pegbar.layers.openraster import write_openraster
+from pegbar.layers.openraster import openraster_bytes
 from pegbar.layers.staging import Staged, stage
 from pegbar.params.base import load_section
 from pegbar.params.scenes import OrderParams
-from pegbar.production.pictures import decode_rgb, decode_rgba, write_png
+from pegbar.production.pictures import encode_png, read_rgb, read_rgba
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
 from pegbar.scenes.edits import change, changed_region
 from pegbar.scenes.library import Library
 from pegbar.scenes.orders import Reading, order_of_labels
-from pegbar.scenes.plans import Plan, load_plan, save_plan
+from pegbar.scenes.plans import Plan, load_plan, plan_bytes
 from pegbar.scenes.words import load_denied, load_vocabulary, read_words
-from pegbar.storage.reading import read_bytes
+from pegbar.storage.records import check_not_inputs, write_set
+from pegbar.storage.writing import check_folder
 
 Picture = NDArray[np.uint8]
+SHEETS = ("background.png", "plan.json", "shadow.png", "cel.png", "composite.png", "sheets.ora")
 
 
 @dataclass(frozen=True)
@@ -80,9 +83,11 @@ def reading_of(options: Options, shop: Shop) -> Reading:
 def _foreground(options: Options) -> Picture | None:
     if options.foreground is None:
         return None
-    cel = decode_rgba(read_bytes(options.foreground), str(options.foreground))
+    cel = read_rgba(options.foreground, MOST_PAINTED)
     if cel[..., 3].min() == 255:
         raise PegbarError(f"{options.foreground}: found no transparency, expected a cel (`pegbar reconstruct` cuts one out)")
+    if cel[..., 3].max() == 0:
+        raise PegbarError(f"{options.foreground}: found nothing on it, expected a cel")
     return cel
 
 
@@ -94,62 +99,75 @@ def _size(options: Options, cel: Picture | None) -> tuple[int, int]:
     return own or options.size or (1920, 1080)
 
 
-def choose(options: Options, shop: Shop, reading: Reading, mask: NDArray[np.bool_] | None) -> Plan:
-    """The best candidate's plan; writes all candidates, to be scored."""
+def choose(options: Options, shop: Shop, reading: Reading, mask: NDArray[np.bool_] | None) -> tuple[Plan, dict[str, bytes]]:
+    """The best candidate's plan, and all candidates as PNG bytes by name, to be scored."""
     order = reading.order
     never = [wish.label for wish in order.elements if not shop.library.instances(wish.label, order.place)]
     if never:
         raise PegbarError(f"order: found {never[0]}, which no learnt scene shows; expected another element, or more scenes (scenes.count)")
     taste = None if options.liked is None else taste_of(options.liked, shop.recognizer)
-    seeds = [options.seed + turn for turn in range(options.candidates)]
+    seeds = [(options.seed + turn) % 2**32 for turn in range(options.candidates)]
     found = candidates(order, shop.backdrops, shop.recognizer, seeds, mask, taste)
+    files = {}
     for place, own in enumerate(found):
-        write_png(options.out / "candidates" / f"{place:02d}.png", own.picture)
+        files[f"candidates/{place:02d}.png"] = encode_png(own.picture)
         print(f"candidate {place:02d}: seed {own.plan.seed}, conditions met {own.met:.0%}, sure {own.sure:.0%}, liking {own.liking:+.2f}")
-    return found[0].plan
+    return found[0].plan, files
 
 
-def write_sheets(out: Path, plate: Picture, cel: Picture | None) -> None:
-    """Write the background, and with a cel all sheets, one by one and in register as OpenRaster."""
-    write_png(out / "background.png", plate)
+def sheets_of(plate: Picture, cel: Picture | None, plan: Plan) -> dict[str, bytes]:
+    """Files of a background and its plan; with a cel all sheets, one by one and in register as OpenRaster."""
+    files = {"background.png": encode_png(plate), "plan.json": plan_bytes(plan)}
     if cel is None:
-        return
+        return files
     staged: Staged = stage(cel, plate)
-    for name in ("shadow", "cel"):
-        write_png(out / f"{name}.png", getattr(staged, name))
-    write_png(out / "composite.png", staged.flattened())
-    write_openraster(out / "sheets.ora", [("background", plate), ("shadow", staged.shadow), ("cel", staged.cel)])
+    files |= {f"{name}.png": encode_png(getattr(staged, name)) for name in ("shadow", "cel")}
+    files["composite.png"] = encode_png(staged.flattened())
+    files["sheets.ora"] = openraster_bytes([("background", plate), ("shadow", staged.shadow), ("cel", staged.cel)])
+    return files
+
+
+def check_inputs(options: Options, *others: Path | None) -> None:
+    """Refuse outputs that would overwrite an input, and a folder that cannot be written into."""
+    inputs = [path for path in (options.foreground, options.liked, *others) if path is not None]
+    check_not_inputs(inputs, (options.out / name for name in SHEETS))
+    check_folder(options.out)
 
 
 def background(options: Options) -> None:
     """Paint a background to order, or change one."""
+    check_inputs(options)
+    cel = _foreground(options)
     shop = Shop(options.models, options.scenes, options.params, options.device)
     if options.edit is not None:
-        _edit(options, shop, options.edit)
+        _edit(options, shop, options.edit, cel)
         return
-    cel = _foreground(options)
     size = _size(options, cel)
     mask = None if cel is None else cel[..., 3] > 127
-    plan = load_plan(options.plan, shop.library) if options.plan else choose(options, shop, reading_of(options, shop), mask)
+    if options.plan:
+        plan, files = load_plan(options.plan, shop.library), dict[str, bytes]()
+    else:
+        plan, files = choose(options, shop, reading_of(options, shop), mask)
     with tqdm(total=1, desc=f"paint {size[0]}×{size[1]}", unit="picture") as bar:
         plate = shop.backdrops.ordered(plan, size)
         bar.update()
-    write_sheets(options.out, plate, cel)
-    save_plan(plan, options.out / "plan.json")
+    write_set(options.out, "background", files | sheets_of(plate, cel, plan))
     print(f"{options.out}: background.png and plan.json" + ("" if cel is None else ", cel, shadow, composite and sheets.ora"))
 
 
-def _edit(options: Options, shop: Shop, folder: Path) -> None:
+def _edit(options: Options, shop: Shop, folder: Path, cel: Picture | None) -> None:
     """Change what the words name in the background that lies in `folder`; all other pixels stay, to the bit."""
     if options.prompt is None:
         raise PegbarError("--edit: found no words, expected what to change, such as 'make the sky a sunset'")
     plan = load_plan(folder / "plan.json", shop.library)
-    before = decode_rgb(read_bytes(folder / "background.png"), str(folder / "background.png"))
+    before = read_rgb(folder / "background.png", MOST_PAINTED)
+    if cel is not None and cel.shape[:2] != before.shape[:2]:
+        found, wanted = (f"{p.shape[1]}×{p.shape[0]}" for p in (cel, before))
+        raise PegbarError(f"{options.foreground}: found {found} pixels, expected {wanted} as {folder / 'background.png'} has")
     reading = shop.read(options.prompt, whole=False)
     print("\n".join(reading.lines()))
     changed = change(plan, reading, shop.library, options.seed)
     region = changed_region(plan, changed, (before.shape[1], before.shape[0]))
     after = repaint(shop.backdrops, before, plan, changed.plan, region)
-    write_sheets(options.out, after, _foreground(options))
-    save_plan(changed.plan, options.out / "plan.json")
+    write_set(options.out, "background", sheets_of(after, cel, changed.plan))
     print(f"{options.out}: {changed.told}; {region.mean():.0%} of the picture painted anew, the rest as it was")

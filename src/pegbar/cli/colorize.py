@@ -1,23 +1,44 @@
 """``pegbar colorize``: line art in, painting out; the painting of one pass goes into the next."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 from tqdm import tqdm
 
 from pegbar.cli.sheets import device_of
-from pegbar.errors import PegbarError
+from pegbar.errors import PegbarError, brief
 from pegbar.inference.colorize import load_colorizer
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.networks.composition import Request
-from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, write_png
+from pegbar.params.base import Section, validate
+from pegbar.production.pictures import check_png_name, read_mask, read_rgb, read_rgba, write_png
 from pegbar.storage.mappings import read_mapping
-from pegbar.storage.reading import read_bytes
+from pegbar.storage.records import check_not_inputs
+from pegbar.storage.writing import check_file
 
-MOST_PIXELS = 40_000_000
+MOST_PIXELS = 12_600_000
+"""Pixels of line art; 4000×3000 took 2.3 GB."""
+
+
+Place = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
+
+
+class _Point(Section):
+    x: Place
+    y: Place
+    color: str = Field(strict=True)
+    radius: int = Field(default=3, ge=0, le=4096)
+
+
+class _PointsFile(Section):
+    palette: dict[str, str] | None = None
+    points: tuple[_Point, ...] = Field(min_length=1, max_length=100_000)
 
 
 @dataclass(frozen=True)
@@ -54,31 +75,22 @@ def points_hints(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     PegbarError
         A key is missing, a colour is no colour, or a point lies outside.
     """
-    content = read_mapping(path)
-    palette, points = content.get("palette") or {}, content.get("points")
-    if not isinstance(points, list) or not points:
-        raise PegbarError(f"{path}: found no points, expected a list under the key 'points'")
-    hints = np.zeros((*size, 4), np.uint8)
-    for number, point in enumerate(points):
-        try:
-            x, y, radius = int(point["x"]), int(point["y"]), int(point.get("radius", 3))
-            name = str(point["color"])
-        except (KeyError, TypeError, ValueError, AttributeError) as fault:
-            raise PegbarError(f"{path}: points[{number}]: found {point!r} ({fault}), expected x, y and color") from None
-        if not (0 <= x < size[1] and 0 <= y < size[0]) or radius < 0:
-            raise PegbarError(
-                f"{path}: points[{number}]: found ({x}, {y}) with radius {radius}, expected a place inside {size[1]}×{size[0]}"
-            )
-        cv2.circle(hints, (x, y), radius, (*_color(str(palette.get(name, name)), path, number), 255), cv2.FILLED)
+    content = validate(_PointsFile, read_mapping(path, "a file of points"), f"{path}: ")
+    hints, palette = np.zeros((*size, 4), np.uint8), content.palette or {}
+    for number, point in enumerate(content.points):
+        x, y = int(point.x), int(point.y)
+        if not (0 <= x < size[1] and 0 <= y < size[0]):
+            raise PegbarError(f"{path}: points[{number}]: found ({x}, {y}), expected a place inside {size[1]}×{size[0]}")
+        color = _color(palette.get(point.color, point.color), f"{path}: points[{number}]")
+        cv2.circle(hints, (x, y), point.radius, (*color, 255), cv2.FILLED)
     return hints
 
 
-def _color(text: str, path: Path, number: int) -> tuple[int, int, int]:
+def _color(text: str, name: str) -> tuple[int, int, int]:
     digits = text.removeprefix("#")
-    try:
-        red, green, blue = bytes.fromhex(digits)
-    except ValueError:
-        raise PegbarError(f"{path}: points[{number}]: found colour {text!r}, expected #rrggbb or a name in the palette") from None
+    if not re.fullmatch("[0-9a-fA-F]{6}", digits):
+        raise PegbarError(f"{name}: found colour {brief(text)}, expected #rrggbb or a name in the palette")
+    red, green, blue = bytes.fromhex(digits)
     return red, green, blue
 
 
@@ -86,7 +98,7 @@ def hints_of(picture: Path | None, points: Path | None, size: tuple[int, int]) -
     """Hints (H, W, 4) of a picture, of a file of points (see :func:`points_hints`), or of both; transparent without any."""
     hints = np.zeros((*size, 4), np.uint8)
     if picture is not None:
-        hints = decode_rgba(read_bytes(picture), str(picture))
+        hints = read_rgba(picture, MOST_PIXELS)
         _same_size(hints.shape, size, picture, "hints")
         if hints[..., 3].min() == 255:
             raise PegbarError(f"{picture}: found hints without transparency, expected colours on a transparent picture")
@@ -99,7 +111,7 @@ def hints_of(picture: Path | None, points: Path | None, size: tuple[int, int]) -
 def _mask(options: Options, size: tuple[int, int]) -> NDArray[np.bool_]:
     if options.mask is None:
         return np.ones(size, np.bool_)
-    mask = decode_mask(read_bytes(options.mask), str(options.mask))
+    mask = read_mask(options.mask, MOST_PIXELS)
     _same_size(mask.shape, size, options.mask, "a mask")
     if not mask.any():
         raise PegbarError(f"{options.mask}: found an empty mask, expected white where to paint")
@@ -113,7 +125,7 @@ def _previous(options: Options, mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
                 f"{options.mask}: found a mask that leaves {1 - mask.mean():.0%} unpainted, expected --previous with what is there already"
             )
         return np.full((*mask.shape, 3), 255, np.uint8)
-    previous = decode_rgb(read_bytes(options.previous), str(options.previous))
+    previous = read_rgb(options.previous, MOST_PIXELS)
     _same_size(previous.shape, mask.shape, options.previous, "a picture")
     return previous
 
@@ -126,9 +138,7 @@ def request_of(options: Options) -> Request:
     PegbarError
         A file is missing or damaged, sizes differ, the mask is empty, or the picture before a second pass is missing.
     """
-    lines = clean_lines(decode_rgba(read_bytes(options.lines), str(options.lines)), str(options.lines))
-    if lines.size > MOST_PIXELS:
-        raise PegbarError(f"{options.lines}: found {lines.shape[1]}×{lines.shape[0]} pixels, expected at most {MOST_PIXELS:,}")
+    lines = clean_lines(read_rgba(options.lines, MOST_PIXELS), str(options.lines))
     size = (lines.shape[0], lines.shape[1])
     mask = _mask(options, size)
     return Request(lines, hints_of(options.hints, options.points, size), mask, _previous(options, mask))
@@ -136,6 +146,10 @@ def request_of(options: Options) -> Request:
 
 def colorize(options: Options) -> None:
     """Paint and write ``--out``; outside the mask the picture so far stays as it is, to the bit."""
+    check_png_name(options.out)
+    inputs = (options.lines, options.hints, options.points, options.mask, options.previous)
+    check_not_inputs([path for path in inputs if path is not None], [options.out])
+    check_file(options.out)
     request = request_of(options)
     colorizer = load_colorizer(options.models, device=device_of(options.device))
     with tqdm(total=1, desc="colorize", unit="picture") as bar:

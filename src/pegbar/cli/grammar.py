@@ -1,9 +1,16 @@
 """The grammar of ``pegbar``: verbs, their options and examples."""
 
 import argparse
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 from pegbar import __version__
+from pegbar.errors import brief
+
+MOST_PAINTED = 4096 * 4096
+"""Pixels of a background; one of 4096×4096 took 2.3 GB."""
+_MOST_FLOW = 100
 
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
@@ -22,25 +29,29 @@ _EXAMPLES = """examples:
 """
 
 
-def _at_least_one(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"found {value}, expected at least 1")
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """What reads a whole number from `low` to `high`."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"found {brief(text)}, expected a whole number from {low} to {high}")
+        return int(text)
+
+    return read
+
+
+def _length(text: str) -> float:
+    """What reads a length in pixels."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= _MOST_FLOW:
+        raise argparse.ArgumentTypeError(f"found {brief(text)}, expected 0 to {_MOST_FLOW} pixels")
     return value
 
 
-def _not_negative(text: str) -> float:
-    value = float(text)
-    if not value >= 0:
-        raise argparse.ArgumentTypeError(f"found {text}, expected 0 or more")
-    return value
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 32:
-        raise argparse.ArgumentTypeError(f"found {value}, expected at least 32 pixels")
-    return value
+_SEED = _whole(0, 2**32 - 1)
 
 
 def _add_pictures(verb: argparse.ArgumentParser) -> None:
@@ -68,7 +79,7 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     _add_models(verb)
     verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
-    verb.add_argument("--height", type=_positive, help="working height in place of the models' own, pixels")
+    verb.add_argument("--height", type=_whole(32, 4320), metavar="PIXELS", help="working height in place of the models' own, pixels")
 
 
 def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -81,7 +92,7 @@ def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     )
     _add_pictures(verb)
     verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
-    verb.add_argument("--flow", type=_not_negative, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
+    verb.add_argument("--flow", type=_length, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
     verb.add_argument("--gray", action="store_true", help="keep soft lines grey instead of cutting them into black and white")
 
 
@@ -95,7 +106,7 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_pictures(verb)
-    verb.add_argument("--clusters", type=_at_least_one, help="colours at most (default: regions.clusters)")
+    verb.add_argument("--clusters", type=_whole(1, 256), help="colours at most (default: regions.clusters)")
     _add_models(verb)
     verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
 
@@ -120,10 +131,13 @@ def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 
 
 def _size(text: str) -> tuple[int, int]:
-    parts = text.lower().replace("×", "x").split("x")
-    if len(parts) != 2 or not all(part.isdigit() for part in parts) or min(map(int, parts)) < 32 or max(map(int, parts)) > 8192:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected WIDTHxHEIGHT between 32 and 8192 pixels, such as 1920x1080")
-    return int(parts[0]), int(parts[1])
+    found = re.fullmatch(r"([0-9]{2,4})[x×]([0-9]{2,4})", text.lower())
+    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
+    if not (min(width, height) >= 32 and max(width, height) <= 8192 and width * height <= MOST_PAINTED):
+        raise argparse.ArgumentTypeError(
+            f"found {brief(text)}, expected WIDTHxHEIGHT with sides of 32 to 8192 and at most {MOST_PAINTED:,} pixels, such as 1920x1080"
+        )
+    return width, height
 
 
 def _add_order(verb: argparse.ArgumentParser) -> None:
@@ -132,8 +146,10 @@ def _add_order(verb: argparse.ArgumentParser) -> None:
         labels.add_argument(f"--{name}", help="color or lines" if name == "medium" else None)
     labels.add_argument("--element", action="append", metavar="LABEL", help="something to show; may be repeated")
     labels.add_argument("--without", action="append", metavar="LABEL", help="something not to show; may be repeated")
-    verb.add_argument("--candidates", type=int, default=4, help="backgrounds painted small, of which the best is taken (default: 4)")
-    verb.add_argument("--seed", type=int, default=0, help="of the first candidate (default: 0)")
+    verb.add_argument(
+        "--candidates", type=_whole(1, 64), default=4, help="backgrounds painted small, of which the best is taken (default: 4)"
+    )
+    verb.add_argument("--seed", type=_SEED, default=0, help="of the first candidate (default: 0)")
     verb.add_argument("--liked", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), which decide along")
     verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
     verb.add_argument("--scenes", type=Path, default=Path("data/scenes"), help="scenes that were learnt from (default: data/scenes)")
@@ -201,7 +217,7 @@ def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     show.add_argument("folder", type=Path)
     show.add_argument("--out", type=Path, default=Path("survey.html"), help="default: survey.html")
-    show.add_argument("--seed", type=int, default=0, help="of the codes that stand for the models")
+    show.add_argument("--seed", type=_SEED, default=0, help="of the codes that stand for the models")
     count = verbs.add_parser(
         "ratings",
         help="mean opinion scores from the ratings that people saved",
@@ -250,8 +266,8 @@ def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
     show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
-    show.add_argument("--count", type=_at_least_one, default=1, help="rows of each shot or kind (default: 1)")
-    show.add_argument("--seed", type=int, help="another seed than studio.seed")
+    show.add_argument("--count", type=_whole(1, 100), default=1, help="rows of each shot or kind (default: 1)")
+    show.add_argument("--seed", type=_SEED, help="another seed than studio.seed")
     show.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections studio and douga")
 
 

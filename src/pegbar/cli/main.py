@@ -1,76 +1,88 @@
 """``pegbar``: one command, a few verbs."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pegbar.cli.grammar import parser
 from pegbar.errors import guarded
 
+Action = Callable[[], None]
 
-def _run(arguments: argparse.Namespace) -> None:
+
+def _pictures(arguments: argparse.Namespace) -> Action:
+    """Verbs that make sheets of many pictures."""
     if arguments.verb == "reconstruct":
-        from pegbar.cli.reconstruct import Options, reconstruct
+        from pegbar.cli import reconstruct as taking
 
-        reconstruct(
-            Options(
-                arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
-                arguments.device, arguments.height, arguments.keep_going,
-            )
+        options = taking.Options(
+            arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
+            arguments.device, arguments.height, arguments.keep_going,
         )  # fmt: skip
-    elif arguments.verb == "lineart":
-        from pegbar.cli.illustrations import lineart
+        return partial(taking.reconstruct, options)
+    from pegbar.cli import illustrations
 
-        lineart(arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray, arguments.keep_going)
-    elif arguments.verb == "regions":
-        from pegbar.cli.illustrations import regions
-
-        regions(
-            arguments.images, arguments.out, arguments.models, arguments.params,
-            arguments.clusters, arguments.device, arguments.keep_going,
+    if arguments.verb == "lineart":
+        return partial(
+            illustrations.lineart, arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray,
+            arguments.keep_going,
         )  # fmt: skip
-    elif arguments.verb == "colorize":
+    return partial(
+        illustrations.regions, arguments.images, arguments.out, arguments.models, arguments.params, arguments.clusters,
+        arguments.device, arguments.keep_going,
+    )  # fmt: skip
+
+
+def _one(arguments: argparse.Namespace) -> Action:
+    """Verbs that make one picture."""
+    if arguments.verb == "colorize":
         from pegbar.cli import colorize as painting
 
-        painting.colorize(
-            painting.Options(
-                arguments.lines, arguments.out, arguments.hints, arguments.points, arguments.mask, arguments.previous,
-                arguments.models, arguments.device,
-            )
+        options = painting.Options(
+            arguments.lines, arguments.out, arguments.hints, arguments.points, arguments.mask, arguments.previous,
+            arguments.models, arguments.device,
         )  # fmt: skip
-    elif arguments.verb in ("background", "roundtrip"):
-        _order(arguments)
-    elif arguments.verb == "plate":
-        from pegbar.cli import plate as cleaning
+        return partial(painting.colorize, options)
+    from pegbar.cli import plate as cleaning
 
-        cleaning.plate(cleaning.Options(arguments.frames, arguments.out, arguments.masks, arguments.models, arguments.device))
-    elif arguments.verb == "survey":
-        from pegbar.cli.survey import survey
+    return partial(cleaning.plate, cleaning.Options(arguments.frames, arguments.out, arguments.masks, arguments.models, arguments.device))
 
-        survey(arguments.folder, arguments.out, arguments.seed)
-    elif arguments.verb == "ratings":
-        from pegbar.cli.survey import ratings
 
-        ratings(arguments.files, arguments.key, arguments.reference, arguments.out)
-    elif arguments.verb == "import":
-        from pegbar.cli.footage import import_footage
+def _survey(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli import survey as asking
 
-        import_footage(arguments.folder, arguments.out, arguments.skip_bad)
-    elif arguments.verb == "studio":
-        from pegbar.cli.studio import preview
+    if arguments.verb == "survey":
+        return partial(asking.survey, arguments.folder, arguments.out, arguments.seed)
+    return partial(asking.ratings, arguments.files, arguments.key, arguments.reference, arguments.out)
 
-        preview(arguments.out, arguments.kind or [], arguments.count, arguments.seed, arguments.params)
-    else:
-        from pegbar.params.schema import check_params, scale_flags
 
+def _footage(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.footage import import_footage
+
+    return partial(import_footage, arguments.folder, arguments.out, arguments.skip_bad)
+
+
+def _studio(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.studio import preview
+
+    return partial(preview, arguments.out, arguments.kind or [], arguments.count, arguments.seed, arguments.params)
+
+
+def _params(arguments: argparse.Namespace) -> Action:
+    from pegbar.params.schema import check_params, scale_flags
+
+    def act() -> None:
         if arguments.action == "check":
             check_params(arguments.file)
             print(f"{arguments.file}: all parameters are valid")
         else:
             print(" ".join(scale_flags(Path("scales") / f"{arguments.scale}.yaml")))
 
+    return act
 
-def _order(arguments: argparse.Namespace) -> None:
+
+def _order(arguments: argparse.Namespace) -> Action:
     """Backgrounds to order, alone or at the end of a round trip."""
     from pegbar.cli.background import Options, background
 
@@ -87,12 +99,28 @@ def _order(arguments: argparse.Namespace) -> None:
     if trip:
         from pegbar.cli import round_trip
 
-        round_trip.round_trip(round_trip.Options(arguments.frame, order, arguments.points, arguments.hints, arguments.palette))
-    else:
-        background(order)
+        options = round_trip.Options(arguments.frame, order, arguments.points, arguments.hints, arguments.palette)
+        return partial(round_trip.round_trip, options)
+    return partial(background, order)
+
+
+_VERBS: dict[str, Callable[[argparse.Namespace], Action]] = {
+    **dict.fromkeys(("reconstruct", "lineart", "regions"), _pictures),
+    **dict.fromkeys(("colorize", "plate"), _one),
+    **dict.fromkeys(("background", "roundtrip"), _order),
+    **dict.fromkeys(("survey", "ratings"), _survey),
+    "import": _footage,
+    "studio": _studio,
+    "params": _params,
+}
+"""What each verb does; it imports what it needs only then."""
+
+
+def _act(arguments: Sequence[str] | None) -> None:
+    chosen = parser().parse_args(arguments)
+    _VERBS[chosen.verb](chosen)()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of ``pegbar``."""
-    chosen = parser().parse_args(arguments)
-    guarded(lambda: _run(chosen))
+    guarded(lambda: _act(arguments))

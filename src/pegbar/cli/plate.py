@@ -11,9 +11,14 @@ from tqdm import tqdm
 from pegbar.cli.sheets import device_of, gather
 from pegbar.errors import PegbarError
 from pegbar.inference.predict import Predictor, cel_mask
-from pegbar.layers.clean_plate import clean_plate
-from pegbar.production.pictures import decode_mask, decode_rgb, write_png
-from pegbar.storage.reading import read_bytes
+from pegbar.layers.clean_plate import MOST_FRAMES, clean_plate, spread_evenly
+from pegbar.production.pictures import check_png_name, encode_png, read_mask, read_rgb
+from pegbar.storage.records import check_not_inputs
+from pegbar.storage.writing import check_file, write_files
+
+MOST_PIXELS = 12_600_000
+MOST_GATHERED = 100_000_000
+"""Pixels of all frames that are used: 48 of 1080p."""
 
 
 @dataclass(frozen=True)
@@ -27,30 +32,56 @@ class Options:
     device: str
 
 
+def _mask_of(folder: Path, frame: Path) -> Path:
+    """The file of a frame's mask."""
+    names = [folder / f"{frame.stem}{end}.png" for end in ("", "_mask")]
+    name = next((n for n in names if n.exists()), None)
+    if name is None:
+        raise PegbarError(f"{names[0]}: found no such file, expected the cel mask of {frame.name}")
+    return name
+
+
+def _frames(paths: Sequence[Path]) -> tuple[list[Path], list[NDArray[np.uint8]]]:
+    """The frames that are used, spread over the cut if it has more, all of one size."""
+    first = read_rgb(paths[0], MOST_PIXELS)
+    count = max(2, min(MOST_FRAMES, MOST_GATHERED // (first.shape[0] * first.shape[1])))
+    used = [paths[n] for n in spread_evenly(len(paths), count)]
+    frames = []
+    for path in tqdm(used, desc="frames", unit="frame", disable=len(used) < 12):
+        frame = first if path == paths[0] else read_rgb(path, MOST_PIXELS)
+        if frame.shape != first.shape:
+            found, wanted = (f"{f.shape[1]}×{f.shape[0]}" for f in (frame, first))
+            raise PegbarError(f"{path}: found {found} pixels, expected {wanted} as {paths[0].name} has")
+        frames.append(frame)
+    return used, frames
+
+
 def _masks(options: Options, paths: Sequence[Path], frames: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.bool_]]:
     if options.masks is None:
         predictor = Predictor(options.models, "cel", device_of(options.device))
         return [cel_mask(predictor, frame) for frame in tqdm(frames, desc="cels", unit="frame")]
     found = []
-    for path in paths:
-        names = [options.masks / f"{path.stem}{end}.png" for end in ("", "_mask")]
-        name = next((n for n in names if n.exists()), None)
-        if name is None:
-            raise PegbarError(f"{names[0]}: found no such file, expected the cel mask of {path.name}")
-        found.append(decode_mask(read_bytes(name), str(name)))
+    for path, frame in zip(paths, frames, strict=True):
+        name = _mask_of(options.masks, path)
+        mask = read_mask(name, MOST_PIXELS)
+        if mask.shape != frame.shape[:2]:
+            own, wanted = (f"{m.shape[1]}×{m.shape[0]}" for m in (mask, frame))
+            raise PegbarError(f"{name}: found {own} pixels, expected {wanted} as {path.name} has")
+        found.append(mask)
     return found
 
 
 def plate(options: Options) -> None:
     """Write the clean plate, and beside it ``<out>_seen.png``: white where a frame shows it, black where it was painted in."""
+    check_png_name(options.out)
     paths = gather(options.frames)
-    frames = [decode_rgb(read_bytes(path), str(path)) for path in paths]
-    for path, frame in zip(paths, frames, strict=True):
-        if frame.shape != frames[0].shape:
-            found, wanted = (f"{f.shape[1]}×{f.shape[0]}" for f in (frame, frames[0]))
-            raise PegbarError(f"{path}: found {found} pixels, expected {wanted} as {paths[0].name} has")
-    cleaned = clean_plate(frames, _masks(options, paths, frames))
-    write_png(options.out, cleaned.picture)
-    write_png(options.out.with_name(f"{options.out.stem}_seen.png"), cleaned.seen)
+    seen = options.out.with_name(f"{options.out.stem}_seen.png")
+    masks = [] if options.masks is None else [_mask_of(options.masks, path) for path in paths]
+    check_not_inputs([*paths, *masks], [options.out, seen])
+    for path in (options.out, seen):
+        check_file(path)
+    used, frames = _frames(paths)
+    cleaned = clean_plate(frames, _masks(options, used, frames))
+    write_files(options.out.parent, {options.out.name: encode_png(cleaned.picture), seen.name: encode_png(cleaned.seen)})
     height, width = cleaned.seen.shape
     print(f"{options.out}: {width}×{height} pixels of {len(frames)} frames, {cleaned.seen.mean():.1%} seen, the rest painted in")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pegbar.cli.sheets import device_of, gather, write_sheets
+from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sheets
 from pegbar.douga.palette import Palette, encode, load_palette
 from pegbar.douga.postprocess import postprocess
 from pegbar.inference.decide import decide
@@ -14,7 +14,10 @@ from pegbar.networks.preprocessing import on_paper
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
 from pegbar.production.pictures import composite, decode_rgba, encode_png
-from pegbar.storage.reading import read_bytes
+
+KINDS = ("mask", "cel", "plate", "douga", "lines")
+MOST_PIXELS = 12_600_000
+"""Pixels of a picture; one of 4000×3000 took 2.5 GB."""
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,9 @@ class Workshop:
     params: DougaParams
 
 
-def take_apart(path: Path, shop: Workshop) -> dict[str, bytes]:
-    """The sheets of one picture as PNG bytes by kind: mask, cel, plate, douga, lines."""
-    rgba = decode_rgba(read_bytes(path), str(path))
+def take_apart(data: bytes, path: Path, shop: Workshop) -> dict[str, bytes]:
+    """The sheets of one picture's bytes as PNG bytes by kind (:data:`KINDS`); `path` is for errors."""
+    rgba = decode_rgba(data, str(path), MOST_PIXELS)
     opaque = rgba[..., 3] > 127
     paper = rgba[..., :3] * 0 + 255
     frame = composite(paper, rgba)
@@ -60,14 +63,18 @@ def take_apart(path: Path, shop: Workshop) -> dict[str, bytes]:
     }
 
 
+def load_workshop(models: Path, palette: Path, params: Path, device: str, height: int | None = None) -> Workshop:
+    """Load everything, what is small first."""
+    colors, douga = load_palette(palette), load_section("douga", DougaParams, params)
+    where = device_of(device)
+    return Workshop(Predictor(models, "cel", where, height), Predictor(models, "douga", where, height), colors, douga)
+
+
 def reconstruct(options: Options) -> None:
     """Take every picture apart (see :func:`pegbar.cli.sheets.write_sheets`)."""
-    device = device_of(options.device)
-    gather(options.images)
-    shop = Workshop(
-        Predictor(options.models, "cel", device, options.height),
-        Predictor(options.models, "douga", device, options.height),
-        load_palette(options.palette),
-        load_section("douga", DougaParams, options.params),
-    )
-    write_sheets(options.images, options.out, lambda path: take_apart(path, shop), options.keep_going, "reconstruct")
+    check_outputs(options.images, options.out, KINDS)
+    shop = load_workshop(options.models, options.palette, options.params, options.device, options.height)
+    sidecars = [options.models / f"{name}.json" for name in ("cel", "douga")]
+    made_of = key_of("reconstruct", shop.palette, shop.params, options.height, str(shop.cel.device), files=sidecars)
+    sheets = Sheets("reconstruct", KINDS, lambda data, path: take_apart(data, path, shop), made_of)
+    write_sheets(options.images, options.out, sheets, options.keep_going)

@@ -8,20 +8,16 @@ from numpy.typing import NDArray
 
 from pegbar.cli import background as ordering
 from pegbar.cli import colorize as painting
-from pegbar.cli.reconstruct import Workshop, take_apart
+from pegbar.cli.reconstruct import KINDS, MOST_PIXELS, load_workshop, take_apart
 from pegbar.cli.sheets import device_of
-from pegbar.douga.palette import load_palette
 from pegbar.errors import PegbarError
 from pegbar.inference.colorize import load_colorizer
-from pegbar.inference.predict import Predictor
 from pegbar.lineart.xdog import PRESETS, extract_lines
 from pegbar.networks.composition import Request
 from pegbar.networks.preprocessing import on_paper
-from pegbar.params.base import load_section
-from pegbar.params.douga import DougaParams
-from pegbar.production.pictures import composite, decode_mask, decode_rgba, write_png
-from pegbar.scenes.plans import save_plan
+from pegbar.production.pictures import composite, decode_mask, decode_rgba, encode_png
 from pegbar.storage.reading import read_bytes
+from pegbar.storage.records import check_not_inputs, write_set
 
 Picture = NDArray[np.uint8]
 
@@ -54,30 +50,22 @@ def recolored(cel: Picture, options: Options) -> Picture:
 
 
 def round_trip(options: Options) -> None:
-    """Write every sheet on the way into ``--out``, and all in register as ``sheets.ora``."""
+    """Write every sheet on the way into ``--out``, and all in register as ``sheets.ora``, all or none."""
     order, out = options.order, options.order.out
-    device = device_of(order.device)
-    shop = Workshop(
-        Predictor(order.models, "cel", device),
-        Predictor(order.models, "douga", device),
-        load_palette(options.palette),
-        load_section("douga", DougaParams, order.params),
-    )
-    sheets = take_apart(options.frame, shop)
-    rgba = decode_rgba(read_bytes(options.frame), str(options.frame))
+    ordering.check_inputs(order, options.frame, options.points, options.hints)
+    check_not_inputs([options.frame], (out / f"{name}.png" for name in ("recolored", *(f"frame_{kind}" for kind in KINDS))))
+    data = read_bytes(options.frame, expected="a picture")
+    rgba = decode_rgba(data, str(options.frame), MOST_PIXELS)
     frame = composite(np.full_like(rgba[..., :3], 255), rgba)
+    sheets = take_apart(data, options.frame, load_workshop(order.models, options.palette, order.params, order.device))
     mask = decode_mask(sheets["mask"], "mask")
     if not mask.any():
         raise PegbarError(f"{options.frame}: found no cel, expected something drawn to move")
     cel = decode_rgba(sheets["cel"], "cel")
     store = ordering.Shop(order.models, order.scenes, order.params, order.device)
-    plan = ordering.choose(order, store, ordering.reading_of(order, store), mask)
+    plan, files = ordering.choose(order, store, ordering.reading_of(order, store), mask)
     painted = recolored(cel, options)
-    size = (frame.shape[1], frame.shape[0])
-    plate = store.backdrops.ordered(plan, size)
-    for kind, data in sheets.items():
-        write_png(out / f"frame_{kind}.png", decode_rgba(data, kind))
-    write_png(out / "recolored.png", painted)
-    ordering.write_sheets(out, plate, painted)
-    save_plan(plan, out / "plan.json")
+    plate = store.backdrops.ordered(plan, (frame.shape[1], frame.shape[0]))
+    files |= {f"frame_{kind}.png": png for kind, png in sheets.items()} | {"recolored.png": encode_png(painted)}
+    write_set(out, "roundtrip", files | ordering.sheets_of(plate, painted, plan))
     print(f"{out}: cel, douga, lines, recolored, background, composite and sheets.ora")

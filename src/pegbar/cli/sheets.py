@@ -1,15 +1,47 @@
-"""What every verb on pictures shares: which pictures, which device, sheets written whole, bad pictures reported."""
+"""What every verb on pictures shares: which pictures, which device, sheets written whole, bad pictures reported, finished ones kept."""
 
+import hashlib
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
 from tqdm import tqdm
 
+from pegbar import __version__
 from pegbar.errors import PegbarError
-from pegbar.production.pictures import EXTENSIONS
-from pegbar.storage.writing import atomic
+from pegbar.production.pictures import EXTENSIONS, is_picture
+from pegbar.storage.reading import TEXT_BYTES, read_bytes
+from pegbar.storage.records import check_not_inputs, is_current, write_set
+from pegbar.storage.writing import check_folder
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What a verb makes of each picture.
+
+    Attributes
+    ----------
+    verb
+        Its name.
+    kinds
+        Ends of the names of what it writes: ``<name>_<kind>.png``.
+    draw
+        Makes PNG bytes by kind of a picture's bytes and path.
+    made_of
+        Names everything else that the sheets follow from: models, palette, options; see :func:`key_of`.
+    """
+
+    verb: str
+    kinds: tuple[str, ...]
+    draw: Callable[[bytes, Path], dict[str, bytes]]
+    made_of: str
+
+
+def pictures_in(folder: Path) -> list[Path]:
+    """Pictures of a folder, sorted; hidden files are none."""
+    return sorted(p for p in folder.iterdir() if is_picture(Path(p.name)))
 
 
 def gather(images: Sequence[Path]) -> list[Path]:
@@ -22,8 +54,8 @@ def gather(images: Sequence[Path]) -> list[Path]:
     """
     found: list[Path] = []
     for path in images:
-        if path.is_dir():
-            inside = sorted(p for p in path.iterdir() if p.suffix.lower() in EXTENSIONS)
+        if path.is_dir() and path.suffix.lower() not in EXTENSIONS:
+            inside = pictures_in(path)
             if not inside:
                 raise PegbarError(f"{path}: found a folder without pictures, expected some of {', '.join(EXTENSIONS)}")
             found += inside
@@ -46,30 +78,52 @@ def device_of(name: str) -> torch.device | None:
     return None if name == "auto" else torch.device(name)
 
 
-def write_sheets(images: Sequence[Path], out: Path, draw: Callable[[Path], dict[str, bytes]], keep_going: bool, verb: str) -> None:
-    """Write ``<name>_<kind>.png`` for what `draw` makes of each picture, once all its sheets exist.
+def key_of(*values: object, files: Sequence[Path] = ()) -> str:
+    """Names options and files, of which sidecars hold the hash of their weights."""
+    found = hashlib.sha256(repr((__version__, torch.__version__, *values)).encode())
+    for path in files:
+        found.update(hashlib.sha256(read_bytes(path, TEXT_BYTES)).digest())
+    return found.hexdigest()
+
+
+def check_outputs(images: Sequence[Path], out: Path, kinds: Sequence[str]) -> list[Path]:
+    """The pictures gathered, once it is sure that their sheets can be written and overwrite none of them."""
+    pictures = gather(images)
+    check_not_inputs(pictures, (out / f"{path.stem}_{kind}.png" for path in pictures for kind in kinds))
+    check_folder(out)
+    return pictures
+
+
+def _write(path: Path, out: Path, sheets: Sheets) -> bool:
+    """Write the sheets of one picture; returns whether they were there already."""
+    data = read_bytes(path, expected="a picture")
+    name, key = f"{sheets.verb}_{path.stem}", hashlib.sha256(data).hexdigest() + sheets.made_of
+    if is_current(out, name, key):
+        return True
+    drawn = sheets.draw(data, path)
+    write_set(out, name, {f"{path.stem}_{kind}.png": png for kind, png in drawn.items()}, key)
+    return False
+
+
+def write_sheets(images: Sequence[Path], out: Path, sheets: Sheets, keep_going: bool) -> None:
+    """Write the sheets of each picture, all of one or none; what is there already and was made from the same is kept.
 
     Raises
     ------
     PegbarError
         On the first bad picture, or after the last one with `keep_going`.
     """
-    pictures = gather(images)
-    out.mkdir(parents=True, exist_ok=True)
-    faults = []
-    for path in tqdm(pictures, desc=verb, unit="picture"):
+    pictures = check_outputs(images, out, sheets.kinds)
+    faults, kept = [], 0
+    for path in tqdm(pictures, desc=sheets.verb, unit="picture"):
         try:
-            sheets = draw(path)
+            kept += _write(path, out, sheets)
         except PegbarError as fault:
             if not keep_going:
                 raise
             faults.append(str(fault))
-            continue
-        for kind, data in sheets.items():
-            with atomic(out / f"{path.stem}_{kind}.png") as temporary:
-                temporary.write_bytes(data)
     for reason in faults:
         print(f"left out: {reason}", file=sys.stderr)
     if faults:
         raise PegbarError(f"{out}: found {len(faults)} of {len(pictures)} pictures bad, expected none")
-    print(f"{out}: sheets of {len(pictures)} pictures")
+    print(f"{out}: sheets of {len(pictures)} pictures" + (f" ({kept} were there already)" if kept else ""))

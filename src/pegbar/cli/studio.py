@@ -14,6 +14,7 @@ from pegbar.params.douga import DougaParams
 from pegbar.params.studio import StudioParams
 from pegbar.report.galleries import in_hues, write_gallery
 from pegbar.report.sheets import on_checkers
+from pegbar.storage.writing import check_folder
 from pegbar.studio.cuts import SHOTS, STAGED, plan_cut
 from pegbar.studio.illustration import draw_illustration
 from pegbar.studio.plates.scene import KINDS, paint_scene
@@ -84,7 +85,7 @@ def preview(out: Path, kinds: list[str], count: int, seed: int | None, params_fi
     palette = params_file.parent / load_section("douga", DougaParams, params_file).palette
     if seed is not None:
         params = params.model_copy(update={"seed": seed})
-    out.mkdir(parents=True, exist_ok=True)
+    check_folder(out)
     for kind in kinds or list(SHEETS):
         rows = list(tqdm(SHEETS[kind].draw(params, count, palette), desc=kind, unit="row"))
         write_gallery(out / f"{kind}.jpg", rows, SHEETS[kind].captions, 320)

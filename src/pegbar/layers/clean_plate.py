@@ -17,7 +17,10 @@ _COARSE = 120
 """Height at which frames are registered first."""
 _AGREE = 12.0
 """Mean difference of 8-bit levels above which a registration is not believed."""
-_MOST = 48
+MOST_FRAMES = 48
+"""Frames that are used of a cut; of more, as many are taken evenly."""
+_BAND = 64
+"""Rows of the plate that are gathered at a time."""
 _REACH = 4
 _INPAINT = 5
 
@@ -80,6 +83,30 @@ def _corners(frames: Sequence[Picture], hidden: Sequence[Mask]) -> list[Shift]:
     return [(x - left, y - top) for x, y in places]
 
 
+def spread_evenly(count: int, most: int) -> list[int]:
+    """At most `most` of the numbers below `count`, from the first to the last."""
+    return sorted({int(n) for n in np.linspace(0, count - 1, min(count, most)).round()})
+
+
+def _gather(
+    frames: Sequence[Picture], hidden: Sequence[Mask], corners: Sequence[Shift], size: tuple[int, int]
+) -> tuple[NDArray[np.uint8], Mask]:
+    """Median of what the frames show of the plate, (H, W, 3), and where any shows it, (H, W); band by band, to bound memory."""
+    plate, seen = np.zeros((*size, 3), np.uint8), np.zeros(size, np.bool_)
+    for start in range(0, size[0], _BAND):
+        stop = min(start + _BAND, size[0])
+        stack = np.full((len(frames), stop - start, size[1], 3), np.nan, np.float32)
+        for layer, frame, mask, (x, y) in zip(stack, frames, hidden, corners, strict=True):
+            first, last = max(start - y, 0), min(stop - y, len(frame))
+            if first < last:
+                shown = np.where(mask[first:last, :, None], np.float32(np.nan), frame[first:last])
+                layer[first + y - start : last + y - start, x : x + frame.shape[1]] = shown
+        here = np.asarray(np.isfinite(stack[..., 0]).any(axis=0))
+        plate[start:stop][here] = np.round(np.nanmedian(stack[:, here], axis=0)).astype(np.uint8)
+        seen[start:stop] = here
+    return plate, seen
+
+
 def clean_plate(frames: Sequence[Picture], cels: Sequence[Mask], margin: int = 2) -> CleanPlate:
     """Gather the background of a cut.
 
@@ -102,8 +129,8 @@ def clean_plate(frames: Sequence[Picture], cels: Sequence[Mask], margin: int = 2
     sizes = {part.shape[:2] for part in (*frames, *cels)}
     if len(sizes) > 1:
         raise PegbarError(f"plate: found frames and masks of {len(sizes)} sizes, expected one")
-    if len(frames) > _MOST:
-        chosen = np.linspace(0, len(frames) - 1, _MOST).round().astype(int)
+    if len(frames) > MOST_FRAMES:
+        chosen = spread_evenly(len(frames), MOST_FRAMES)
         frames, cels = [frames[n] for n in chosen], [cels[n] for n in chosen]
     brush = np.ones((2 * margin + 1, 2 * margin + 1), np.uint8)
     hidden = [cv2.dilate(cel.view(np.uint8), brush) > 0 for cel in cels]
@@ -111,12 +138,7 @@ def clean_plate(frames: Sequence[Picture], cels: Sequence[Mask], margin: int = 2
         raise PegbarError("plate: found cels that cover every frame, expected some background to be seen")
     corners = _corners(frames, hidden)
     (height, width), (most_x, most_y) = frames[0].shape[:2], (max(c[0] for c in corners), max(c[1] for c in corners))
-    stack = np.full((len(frames), height + most_y, width + most_x, 3), np.nan, np.float32)
-    for layer, frame, mask, (x, y) in zip(stack, frames, hidden, corners, strict=True):
-        layer[y : y + height, x : x + width] = np.where(mask[..., None], np.float32(np.nan), frame)
-    seen = np.asarray(np.isfinite(stack[..., 0]).any(axis=0))
-    plate = np.zeros(stack.shape[1:], np.uint8)
-    plate[seen] = np.round(np.nanmedian(stack[:, seen], axis=0)).astype(np.uint8)
+    plate, seen = _gather(frames, hidden, corners, (height + most_y, width + most_x))
     if not seen.all():
         plate = np.asarray(cv2.inpaint(plate, (~seen).astype(np.uint8), _INPAINT, cv2.INPAINT_TELEA), np.uint8)
     return CleanPlate(plate, seen, corners)

@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Sequence
-from pathlib import Path
+from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
 import cv2
@@ -10,15 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.production.pictures import composite, encode_png
-from pegbar.storage.writing import atomic
 
 Picture = NDArray[np.uint8]
 _THUMBNAIL = 256
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
-def write_openraster(path: Path, sheets: Sequence[tuple[str, Picture]]) -> None:
-    """Write sheets (name, (H, W, 3 or 4)), the farthest first, all of one size; the same sheets give the same bytes."""
+def openraster_bytes(sheets: Sequence[tuple[str, Picture]]) -> bytes:
+    """A file of sheets (name, (H, W, 3 or 4)), the farthest first, all of one size; the same sheets give the same bytes."""
     height, width = sheets[0][1].shape[:2]
     merged = np.full((height, width, 3), 255, np.uint8)
     for _, sheet in sheets:
@@ -29,7 +28,8 @@ def write_openraster(path: Path, sheets: Sequence[tuple[str, Picture]]) -> None:
     rows = [f"  <layer name={quoteattr(name)} src='{place}' x='0' y='0'/>" for (name, _), place in zip(sheets, places, strict=True)]
     stack = f"<?xml version='1.0' encoding='UTF-8'?>\n<image version='0.0.6' w='{width}' h='{height}'>\n <stack>\n"
     stack += "\n".join(reversed(rows)) + "\n </stack>\n</image>\n"
-    with atomic(path) as temporary, zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
 
         def add(name: str, data: bytes) -> None:
             archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
@@ -40,3 +40,4 @@ def write_openraster(path: Path, sheets: Sequence[tuple[str, Picture]]) -> None:
             add(place, encode_png(sheet))
         add("mergedimage.png", encode_png(merged))
         add("Thumbnails/thumbnail.png", encode_png(np.asarray(thumbnail, np.uint8)))
+    return buffer.getvalue()

@@ -9,6 +9,8 @@ from pegbar.errors import PegbarError, brief
 from pegbar.storage.mappings import read_mapping
 
 PARAMS_FILE = Path("params.yaml")
+MOST_DRAWN = 100_000_000
+"""Raster pixels of a drawn picture before it is brought to its size."""
 
 
 class Section(BaseModel):

@@ -4,8 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Count, Section, Seed, Workers
-from pegbar.params.studio import MOST_DRAWN
+from pegbar.params.base import MOST_DRAWN, Count, Section, Seed, Workers
 
 
 class IllustrationParams(Section):
@@ -20,7 +19,7 @@ class IllustrationParams(Section):
     supersampling: int = Field(ge=1, le=4)
     least_side: int = Field(ge=1, le=8192, description="shorter sides are left out, pixels")
     most_pixels: int = Field(ge=1, le=40_000_000, description="larger pictures are refused by name")
-    most_aspect: float = Field(ge=1, le=64, description="longer side over shorter side; longer ones are left out")
+    most_aspect: float = Field(ge=1, le=32, description="longer side over shorter side; longer ones are left out")
     duplicate_bits: int = Field(ge=0, le=64, description="perceptual hashes that differ in no more of their 64 bits are duplicates")
     on_bad_picture: Literal["stop", "skip"]
     val_share: float = Field(gt=0, lt=1)

@@ -4,10 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import Count, Factor, Section, Seed, Workers
-
-MOST_DRAWN = 100_000_000
-"""Raster pixels of a frame before it is brought to its size."""
+from pegbar.params.base import MOST_DRAWN, Count, Factor, Section, Seed, Workers
 
 
 class StudioParams(Section):

@@ -17,7 +17,7 @@ from pegbar.storage.writing import atomic
 EXTENSIONS = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff")
 FORMATS = ("PNG", "JPEG", "WEBP", "TIFF")
 MAX_PIXELS = 40_000_000
-MAX_ASPECT = 64
+MAX_ASPECT = 32
 """Longer side over shorter side: a thread of pixels would be scaled to any length."""
 SOFT_MASK = 0.01
 """Share of a mask's pixels that may be grey, as the edges of a soft brush are; they count as what they are nearer to."""

@@ -13,7 +13,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.stats import ttest_rel
 
-from pegbar.errors import PegbarError
+from pegbar.errors import PegbarError, brief
+from pegbar.storage.tables import looks_like_formula, read_table
 
 COLUMNS = ("rater", "picture", "code", "rating")
 _WIDTH = 512
@@ -32,6 +33,14 @@ def _data_url(picture: NDArray[np.uint8]) -> str:
     return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii")
 
 
+def _for_script(content: object) -> str:
+    """JSON that can stand inside a page's script: no ``</script>``, no ``<!--``, no line separators."""
+    text = json.dumps(content)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
 def survey_page(pictures: Mapping[str, Mapping[str, NDArray[np.uint8]]], codes: Mapping[str, str]) -> str:
     """The page, self-contained: of each model's pictures (H, W, 3) by name, under the models' codes."""
     items = [
@@ -40,7 +49,13 @@ def survey_page(pictures: Mapping[str, Mapping[str, NDArray[np.uint8]]], codes: 
         for name, picture in pictures[model].items()
     ]
     page = files("pegbar.report").joinpath("survey.html").read_text(encoding="utf-8")
-    return page.replace("__ITEMS__", json.dumps(items))
+    return page.replace("__ITEMS__", _for_script(items))
+
+
+def _unmarked(text: str) -> str:
+    """A cell without blanks around it and without the mark of what looks like a formula."""
+    text = text.strip()
+    return text[1:] if text.startswith("'") and looks_like_formula(text[1:]) else text
 
 
 def read_ratings(paths: Sequence[Path]) -> pd.DataFrame:
@@ -49,21 +64,22 @@ def read_ratings(paths: Sequence[Path]) -> pd.DataFrame:
     Raises
     ------
     PegbarError
-        A file is missing a column, holds a rating outside 1 to 5, or a rater rated a picture twice.
+        A file is missing a column, holds a rating outside 1 to 5 or a blank name, or a rater rated a picture twice.
     """
     tables = []
     for path in paths:
-        try:
-            table = pd.read_csv(path, dtype={"rater": str, "picture": str, "code": str})
-        except (OSError, ValueError) as fault:
-            raise PegbarError(f"{path}: found {fault}, expected a CSV file of ratings") from None
+        table = read_table(path, "a CSV file of ratings")
         missing = [name for name in COLUMNS if name not in table]
         if missing:
             raise PegbarError(f"{path}: found no column {missing[0]!r}, expected {', '.join(COLUMNS)}")
-        bad = table[~table["rating"].isin(range(1, 6))]
-        if len(bad):
-            raise PegbarError(f"{path}: found a rating of {bad['rating'].iloc[0]}, expected 1 to 5")
-        tables.append(table[list(COLUMNS)])
+        table = table[list(COLUMNS)].apply(lambda column: column.map(_unmarked))
+        for column in COLUMNS:
+            wrong = table.index[table[column] == ""] if column != "rating" else table.index[~table[column].str.fullmatch(r"[1-5](\.0*)?")]
+            if len(wrong):
+                expected = "1 to 5" if column == "rating" else "a name"
+                shown = brief(table.loc[wrong[0], column])
+                raise PegbarError(f"{path}: row {wrong[0] + 2}: found a {column} of {shown}, expected {expected}")
+        tables.append(table.assign(rating=table["rating"].astype(float).astype(int)))
     ratings = pd.concat(tables, ignore_index=True)
     twice = ratings[ratings.duplicated(["rater", "picture", "code"])]
     if len(twice):
@@ -80,6 +96,8 @@ def opinions(ratings: pd.DataFrame, codes: Mapping[str, str], reference: str) ->
     PegbarError
         A code is not in the key, or the reference was never rated.
     """
+    if ratings.empty:
+        raise PegbarError("ratings: found none, expected one at least")
     unknown = sorted(set(ratings["code"]) - set(codes))
     if unknown:
         raise PegbarError(f"ratings: found the code {unknown[0]!r}, expected one of {', '.join(codes)}")

@@ -1,4 +1,4 @@
-"""YAML and JSON files that hold a mapping: no aliases, no key twice, no depth without end."""
+"""YAML and JSON files that hold a mapping: no aliases or depth without end, no key twice."""
 
 from pathlib import Path
 from typing import Any
@@ -9,16 +9,38 @@ from pegbar.errors import PegbarError, brief
 from pegbar.storage.reading import parse_json, read_text
 
 DEPTH = 32
+MOST_VALUES = 1_000_000
+"""An alias can stand for a billion values."""
+
+
+def _count(node: yaml.Node, known: dict[int, int]) -> int:
+    """Values that a node stands for, with all that its aliases do."""
+    if id(node) in known:
+        if not known[id(node)]:
+            raise yaml.YAMLError("an alias of what it lies in")
+        return known[id(node)]
+    known[id(node)] = 0
+    parts = node.value if isinstance(node, yaml.CollectionNode) else []
+    children = [child for part in parts for child in (part if isinstance(part, tuple) else (part,))]
+    total = 1 + sum(_count(child, known) for child in children)
+    if total > MOST_VALUES:
+        raise yaml.YAMLError(f"aliases that stand for more than {MOST_VALUES:,} values")
+    known[id(node)] = total
+    return total
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain values only: an alias can stand for a billion values, and a key that stands twice hides one."""
+    """Plain values, of bounded number and depth; a key that stands twice hides one and is refused."""
 
     depth = 0
 
+    def get_single_node(self) -> yaml.Node | None:
+        node: yaml.Node | None = super().get_single_node()
+        if node is not None:
+            _count(node, {})
+        return node
+
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError(f"the alias *{brief(self.peek_event().anchor)[1:-1]}")
         self.depth += 1
         if self.depth > DEPTH:
             raise yaml.YAMLError(f"more than {DEPTH} levels of nesting")
@@ -61,7 +83,7 @@ def read_values(path: Path, expected: str = "a YAML file") -> Any:
     Raises
     ------
     PegbarError
-        The file is missing, too large, no UTF-8, no YAML; it has an alias, a key twice, or endless nesting.
+        The file is missing, too large, no UTF-8, no YAML; it has a key twice, or aliases or nesting without end.
     """
     text = read_text(path, expected=expected)
     return parse_json(text, str(path)) if path.suffix.lower() == ".json" else _plain(text, str(path))

@@ -5,6 +5,7 @@ locked by the process that makes it. What a killed process left is swept when an
 of which all files were on the disk already is moved into place, anything else is removed.
 """
 
+import errno
 import fcntl
 import json
 import os
@@ -107,19 +108,60 @@ def sweep(folder: Path) -> None:
                     _sweep_one(path, folder)
 
 
+def _missing(folder: Path) -> list[Path]:
+    """A folder and those above it that are not there yet, the innermost first."""
+    with suppress(OSError):
+        return [p for p in (folder, *folder.parents) if not p.exists()]
+    return []
+
+
+def _take_back(made: list[Path]) -> None:
+    for path in made:
+        with suppress(OSError):
+            path.rmdir()
+
+
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
     """Make a folder and those above it; take the new ones back if the block fails, as long as they are empty."""
-    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
         yield
     except BaseException:
-        for path in missing:
-            with suppress(OSError):
-                path.rmdir()
+        _take_back(missing)
         raise
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that could not be written into, before anything is worked out for it.
+
+    Raises
+    ------
+    PegbarError
+        It is a file or lies below one, its name is too long, or there is no permission.
+    """
+    missing = _missing(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as fault:
+        raise writing_fault(folder, fault) from fault
+    finally:
+        _take_back(missing)
+
+
+def check_file(path: Path) -> None:
+    """Refuse the name of a file that could not be written; raises as :func:`check_folder`, or if it is a folder's."""
+    check_folder(path.parent)
+    try:
+        folder = path.is_dir()
+    except OSError as fault:
+        raise writing_fault(path, fault) from fault
+    if folder:
+        raise PegbarError(f"{path}: found a folder, expected the name of a file to write")
 
 
 @contextmanager
@@ -133,8 +175,7 @@ def atomic(path: Path) -> Iterator[Path]:
     """
     try:
         with _made(path.parent):
-            if path.is_dir():
-                raise PegbarError(f"{path}: found a folder, expected the name of a file to write")
+            check_file(path)
             handle, name = tempfile.mkstemp(prefix=f".{path.name[:_NAME]}.", suffix=PART, dir=path.parent)
             os.close(handle)
             temporary = Path(name)

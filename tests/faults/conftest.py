@@ -1,0 +1,39 @@
+"""The world and the server of the fault suite."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.faults.running import Case, Outcome, Server, check, snapshot
+from tests.faults.world import build_world
+
+
+@pytest.fixture(scope="session")
+def faults_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_world(tmp_path_factory.mktemp("faults"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def attempt(server: Server, faults_world: Path, tmp_path: Path) -> Callable[[Case], Outcome]:
+    """Run a case in a folder of its own beside good inputs, and check what holds for all."""
+
+    def run(case: Case) -> Outcome:
+        folder = tmp_path / "here"
+        shutil.copytree(faults_world / "good", folder)
+        case.setup(folder)
+        before = snapshot(folder)
+        arguments = [part.replace("{world}", str(faults_world)).replace("{here}", str(folder)) for part in case.arguments]
+        outcome = server.run(arguments, folder, tmp_path, case.environment)
+        check(case, outcome, before, snapshot(folder))
+        return outcome
+
+    return run

@@ -1,0 +1,78 @@
+"""Good inputs of every kind, and tiny untrained models: what bad inputs are laid beside."""
+
+import json
+import shutil
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+
+from pegbar.networks.coloring_files import save_painter, save_tagger
+from pegbar.networks.painters import PainterShape, StencilPainter
+from pegbar.networks.tagger import Tagger, TaggerShape
+from pegbar.production.pictures import write_png
+from pegbar.scenes.orders import Order
+from pegbar.scenes.plans import make_plan, save_plan
+from tests.faults.running import ROOT
+from tests.inference.test_predict import small_model
+from tests.scene_world import draw_world, library_of
+
+SIZE = (48, 64)
+
+
+def build_world(folder: Path) -> Path:
+    """Models under ``models``, scenes, and good inputs under ``good``."""
+    draw_world(folder)
+    for name, classes in (("cel", 2), ("douga", 10), ("regions", 2)):
+        small_model(folder / "models", name, classes)
+    torch.manual_seed(0)
+    shape = PainterShape("stencil", 8, 0, True, False)
+    save_painter(folder / "models", "colorizer", StencilPainter(shape).state_dict(), shape, {})
+    tags = TaggerShape("resnet18", "group", 2)
+    save_tagger(folder / "models", "encoder", Tagger(tags).state_dict(), tags, ("a", "b"), {})
+    _pictures(folder / "good")
+    _texts(folder / "good")
+    save_plan(make_plan(Order(place="sea", time="day"), library_of(folder), 1), folder / "good" / "plan.json")
+    for part in ("words", "palettes"):
+        shutil.copytree(ROOT / part, folder / "good" / part)
+    shutil.copy(ROOT / "params.yaml", folder / "good" / "params.yaml")
+    (folder / "good" / "world.txt").write_text(str(folder))
+    return folder
+
+
+def _pictures(folder: Path) -> None:
+    rng = np.random.default_rng(0)
+    write_png(folder / "frame.png", rng.integers(0, 256, (*SIZE, 3), np.uint8))
+    write_png(folder / "other.png", rng.integers(0, 256, (*SIZE, 3), np.uint8))
+    lines = np.full((*SIZE, 3), 255, np.uint8)
+    cv2.circle(lines, (30, 24), 15, (0, 0, 0), 2)
+    write_png(folder / "lines.png", lines)
+    cel = np.zeros((*SIZE, 4), np.uint8)
+    cel[10:40, 20:40] = (200, 60, 60, 255)
+    write_png(folder / "cel.png", cel)
+    hints = np.zeros((*SIZE, 4), np.uint8)
+    hints[22:26, 28:32] = (40, 60, 200, 255)
+    write_png(folder / "hints.png", hints)
+    mask = np.zeros(SIZE, np.bool_)
+    mask[:, 32:] = True
+    write_png(folder / "mask.png", mask)
+    for name in ("frame_mask", "other_mask"):
+        write_png(folder / "masks" / f"{name}.png", ~mask)
+    for cut in range(3):
+        for index in range(2):
+            write_png(folder / "src" / "frames" / f"c{cut}" / f"{index:04d}.png", rng.integers(0, 256, (*SIZE, 3), np.uint8))
+            write_png(folder / "src" / "cels" / f"c{cut}" / f"{index:04d}.png", mask)
+    for model in ("ours", "theirs"):
+        for name in ("a", "b"):
+            write_png(folder / "painted" / model / f"{name}.png", rng.integers(0, 256, (*SIZE, 3), np.uint8))
+
+
+def _texts(folder: Path) -> None:
+    (folder / "letter.txt").write_text("a document of the user's")
+    (folder / "points.yaml").write_text("palette: {skin: '#f2c9a5'}\npoints:\n  - {x: 30, y: 24, color: skin}\n")
+    (folder / "key.json").write_text(json.dumps({"m00": "ours", "m01": "theirs"}))
+    rows = [f"{rater},{picture},{code},{3 + number % 2}" for number, (rater, picture, code) in enumerate(
+        (r, p, c) for r in ("ann", "bob") for p in ("a", "b") for c in ("m00", "m01"))]  # fmt: skip
+    (folder / "ratings.csv").write_text("\n".join(["rater,picture,code,rating", *rows]) + "\n")
+    (folder / "scores.csv").write_text("picture,score\nframe.png,1\nother.png,0\n")
