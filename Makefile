@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help repro test lint install real-art benchmark plots clean
+.PHONY: help repro test faults lint install real-art benchmark plots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -21,6 +21,9 @@ endif
 
 test: install lint ## lint, types, layers and every test
 	pytest
+
+faults: install ## the long fault suite: every bad input, more kills, more examples (about 15 minutes)
+	PEGBAR_FAULTS=long pytest tests/faults
 
 lint: install
 	ruff check .

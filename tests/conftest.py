@@ -14,6 +14,7 @@ from pegbar.production.store import Store
 from pegbar.scenes.library import Library
 from pegbar.studio.produce import draw_production
 from tests.scene_world import draw_world, library_of
+from tests.tiny_pipeline import STAGES, stage, workspace
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_share=0.2, test_share=0.2, split_seed=1)
@@ -66,3 +67,13 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(world: Path) -> Library:
     return library_of(world)
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which every stage has run, tiny; copy it before changing anything that stays."""
+    folder = workspace(tmp_path_factory.mktemp("workspace"))
+    for name in STAGES:
+        done = stage(folder, name)
+        assert done.returncode == 0, f"{name}: {done.stderr}"
+    return folder

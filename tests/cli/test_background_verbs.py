@@ -72,7 +72,6 @@ def test_black_and_white(world: Path, at_home: Path) -> None:
         (("", "--out", "out"), "empty prompt"),
         (("--out", "out"), "neither words nor labels"),
         (("a field", "--place", "sea", "--out", "out"), "a prompt and labels"),
-        (("a field", "--candidates", "0", "--out", "out"), "found 0, expected at least 1"),
         (("a field", "--foreground", "opaque.png", "--out", "out"), "found no transparency"),
         (("a field", "--foreground", "all.png", "--out", "out"), "expected room"),
         (("a field", "--edit", "nowhere", "--out", "out"), "plan.json"),
@@ -103,6 +102,9 @@ def test_plates_from_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert np.array_equal(decode_rgb((tmp_path / "plate.png").read_bytes(), "p"), wide)
     assert "100.0% seen" in capsys.readouterr().out
     write_png(tmp_path / "cut" / "0003.png", np.zeros((30, 40, 3), np.uint8))
+    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert "masks/0003.png: found no such file" in capsys.readouterr().err
+    write_png(tmp_path / "masks" / "0003.png", np.zeros((30, 40), np.bool_))
     assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
     assert "found 40×30 pixels" in capsys.readouterr().err
     (tmp_path / "cut" / "0003.png").unlink()

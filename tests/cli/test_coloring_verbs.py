@@ -100,7 +100,7 @@ def spoiled(folder: Path, name: str) -> tuple[object, ...]:
         ("no previous", "found a mask that leaves 50% unpainted, expected --previous"),
         ("point outside", "expected a place inside 90×70"),
         ("no colour", "found colour 'sky', expected #rrggbb or a name in the palette"),
-        ("half a point", "expected x, y and color"),
+        ("half a point", "points[0].y: found nothing"),
     ],
 )
 def test_bad_input_is_named_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, why: str) -> None:

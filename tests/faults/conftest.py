@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.running import Case, Outcome, Server, check, snapshot
+from tests.faults.running import Case, Outcome, Request, Server, check, snapshot
 from tests.faults.world import build_world
 
 
@@ -31,8 +31,8 @@ def attempt(server: Server, faults_world: Path, tmp_path: Path) -> Callable[[Cas
         shutil.copytree(faults_world / "good", folder)
         case.setup(folder)
         before = snapshot(folder)
-        arguments = [part.replace("{world}", str(faults_world)).replace("{here}", str(folder)) for part in case.arguments]
-        outcome = server.run(arguments, folder, tmp_path, case.environment)
+        arguments = tuple(part.replace("{world}", str(faults_world)) for part in case.arguments)
+        outcome = server.run(Request(arguments, nobody=case.nobody), folder, tmp_path)
         check(case, outcome, before, snapshot(folder))
         return outcome
 

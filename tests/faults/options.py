@@ -54,7 +54,8 @@ def option_cases() -> list[Case]:
     ]
     orders = {
         "empty words": "", "blank words": "   ", "foreign words": "木の下", "only signs": "!!! ???", "unknown words": "xyzzy plugh",
-        "emoji": "🌲🌊", "control letters": "\x1b[31m\x07", "10,000 trees": "10000 trees", "long": "tree " * 5000, "contradiction": "a starry noon",
+        "emoji": "🌲🌊", "control letters": "\x1b[31m\x07", "10,000 trees": "10000 trees", "long": "tree " * 5000,
+        "contradiction": "a starry noon",
     }  # fmt: skip
     cases += [Case(f"background, {kind}", ("background", words, *_SEA[2:]), nothing, (1,), "expected") for kind, words in orders.items()]
     labels = {"place": "moonbase", "time": "teatime", "weather": "plague", "season": "fifth", "medium": "oil", "element": "dragon"}

@@ -7,9 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.faults.server import MEMORY, SECONDS
 
@@ -41,6 +40,8 @@ class Case:
         What the sentence must say, if the status is not 0.
     kept
         Whether a status other than 0 must leave every file as it was.
+    nobody
+        Whether it runs as a user who owns nothing.
     """
 
     name: str
@@ -49,7 +50,32 @@ class Case:
     status: tuple[int, ...] = (1,)
     match: str = "expected"
     kept: bool = True
-    environment: dict[str, str] = field(default_factory=dict)
+    nobody: bool = False
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the server is asked to run.
+
+    Attributes
+    ----------
+    arguments
+        A command line, or none.
+    stage
+        The name of a stage, or none.
+    killed_after
+        Seconds after which it is killed.
+    killed_at
+        A path at whose appearance it is killed, or none.
+    nobody
+        Whether it runs as a user who owns nothing.
+    """
+
+    arguments: tuple[str, ...] = ()
+    stage: str = ""
+    killed_after: float = SECONDS
+    killed_at: str = ""
+    nobody: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,14 +113,12 @@ class Server:
         assert self.process.stdout is not None
         return self.process.stdout.readline().strip()
 
-    def run(self, arguments: list[str], folder: Path, logs: Path, environment: dict[str, str]) -> Outcome:
-        """Run a command line in a folder."""
+    def run(self, request: Request, folder: Path, logs: Path) -> Outcome:
+        """Run a command line or a stage in a folder; `logs` takes what it says."""
         out, err = logs / "out", logs / "err"
-        request: dict[str, Any] = {
-            "arguments": arguments, "folder": str(folder), "out": str(out), "err": str(err), "environment": environment,
-        }  # fmt: skip
+        asked = asdict(request) | {"folder": str(folder), "out": str(out), "err": str(err)}
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(request) + "\n")
+        self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         answer = json.loads(self._line())
         said, faults = (path.read_text(encoding="utf-8", errors="replace") for path in (out, err))

@@ -1,4 +1,4 @@
-"""Runs command lines in forks of a process that has imported everything, within limits of memory and time.
+"""Runs command lines and stages in forks of a process that has imported everything, within limits of memory and time.
 
 One request a line on standard input, one answer a line on standard output, both JSON. Run by :mod:`tests.faults.running`.
 """
@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import resource
+import runpy
 import signal
 import sys
 import time
@@ -17,7 +18,9 @@ from typing import Any, NoReturn
 
 MEMORY = 3 << 30
 SECONDS = 60
-_MODULES = ("background", "colorize", "footage", "illustrations", "main", "plate", "reconstruct", "round_trip", "studio", "survey")
+_VERBS = ("background", "colorize", "footage", "illustrations", "main", "plate", "reconstruct", "round_trip", "studio", "survey")
+_STAGES = ("train_cel", "train_douga", "train_regions", "train_encoder", "train_colorizer", "train_recognizer", "train_background")
+_NOBODY = 65_534
 
 
 def _data_now() -> int:
@@ -33,18 +36,27 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _act(request: dict[str, Any]) -> None:
+    if request["stage"]:
+        runpy.run_module(f"stages.{request['stage']}", run_name="__main__")
+        return
+    from pegbar.cli.main import main
+
+    main(request["arguments"])
+
+
 def _run(request: dict[str, Any]) -> NoReturn:
     os.chdir(request["folder"])
     with Path(request["out"]).open("wb") as out, Path(request["err"]).open("wb") as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
-    os.environ.update(request["environment"])
     _limit()
+    if request["nobody"] and os.getuid() == 0:
+        os.setgid(_NOBODY)
+        os.setuid(_NOBODY)
     status = 99
     try:
-        from pegbar.cli.main import main
-
-        main(request["arguments"])
+        _act(request)
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
     except BaseException:
@@ -55,22 +67,24 @@ def _run(request: dict[str, Any]) -> NoReturn:
     os._exit(status)
 
 
-def _wait(pid: int) -> dict[str, Any]:
+def _wait(pid: int, killed_after: float, killed_at: str) -> dict[str, Any]:
     started = time.monotonic()
     while True:
         done, status, usage = os.wait4(pid, os.WNOHANG)
         seconds = time.monotonic() - started
         if done:
             return {"status": os.waitstatus_to_exitcode(status), "megabytes": usage.ru_maxrss / 1024, "seconds": seconds}
-        if seconds > SECONDS:
+        if seconds > killed_after or (killed_at and Path(killed_at).exists()):
             os.kill(pid, signal.SIGKILL)
         time.sleep(0.002)
 
 
 def main() -> None:
     """Import, then serve until the input ends."""
-    for name in _MODULES:
+    for name in _VERBS:
         importlib.import_module(f"pegbar.cli.{name}")
+    for name in _STAGES:
+        importlib.import_module(f"stages.{name}")
     import cv2
     import torch
 
@@ -80,10 +94,11 @@ def main() -> None:
     answers.write("ready\n")
     answers.flush()
     for line in sys.stdin:
+        request = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            _run(json.loads(line))
-        answers.write(json.dumps(_wait(pid)) + "\n")
+            _run(request)
+        answers.write(json.dumps(_wait(pid, request["killed_after"], request["killed_at"])) + "\n")
         answers.flush()
 
 

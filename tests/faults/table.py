@@ -33,7 +33,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "survey": ("painted/ours/a.png", ("survey", "painted", "--out", "survey.html")),
     "import": ("src/frames/c0/0000.png", ("import", "src", "--out", "footage")),
     "import, a mask": ("src/cels/c0/0000.png", ("import", "src", "--out", "footage")),
-    "background --liked": ("other.png", ("background", "a sea by day", "--liked", "scores.csv", "--out", "out", *SCENES, *MODELS)),
+    "background, a liked picture": ("other.png", ("background", "a sea by day", "--liked", "scores.csv", "--out", "out", *SCENES, *MODELS)),
 }
 """Where a verb takes a picture: the file's name in the case's folder, and the command line."""
 _UNSEEN = {("survey", "missing"), ("import", "missing"), ("import, a mask", "missing"), ("import", "folder"), ("import, a mask", "folder")}
@@ -106,7 +106,8 @@ def text_cases() -> list[Case]:
 
 
 _TABLES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
-    "ratings": ("ratings.csv", ("ratings", "ratings.csv", "--key", "key.json", "--out", "o.json"), "rater,picture,code,rating", "ann,a,m00,"),
+    "ratings": (
+        "ratings.csv", ("ratings", "ratings.csv", "--key", "key.json", "--out", "o.json"), "rater,picture,code,rating", "ann,a,m00,"),
     "background --liked": (
         "scores.csv", ("background", "a sea by day", "--liked", "scores.csv", *_ORDER[1:]), "picture,score", "frame.png,"),
     "import, production.csv": ("src/production.csv", ("import", "src", "--out", "footage"), "frame_id,split", "c0/0000,"),

@@ -2,12 +2,13 @@
 
 import os
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 from tests.faults.pictures import Maker, data, encoded, linked, sparse
 
 _LETTERS = "abcdefghi"
-LAUGHS = "a: &a [x]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in zip(_LETTERS, _LETTERS[1:], strict=False))
+LAUGHS = "a: &a [x]\n" + "".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]\n" for a, b in pairwise(_LETTERS))
 MAPPINGS: dict[str, tuple[Maker, str]] = {
     "missing": (lambda path: None, "no such file"),
     "empty": (data(b""), "found"),
@@ -19,7 +20,7 @@ MAPPINGS: dict[str, tuple[Maker, str]] = {
     "NUL": (data(b"a: \0"), "expected valid"),
     "open bracket": (data(b"a: [1, 2"), "expected valid"),
     "tab": (data(b"a:\n\t- 1"), "expected valid"),
-    "alias bomb": (data(LAUGHS.encode()), "the alias|expected valid"),
+    "alias bomb": (data(LAUGHS.encode()), "aliases that stand for more"),
     "deep": (data(b"a: " + b"[" * 5000 + b"]" * 5000), "nest|expected valid"),
     "key twice": (data(b'{"a": 1, "a": 2}'), "the key 'a' twice"),
     "key that is a list": (data(b"? [1, 2]\n: 3\n"), "expected valid|found"),

@@ -57,7 +57,7 @@ def _pictures(folder: Path) -> None:
     mask = np.zeros(SIZE, np.bool_)
     mask[:, 32:] = True
     write_png(folder / "mask.png", mask)
-    for name in ("frame_mask", "other_mask"):
+    for name in ("frame_mask", "other_mask", "bad_mask"):
         write_png(folder / "masks" / f"{name}.png", ~mask)
     for cut in range(3):
         for index in range(2):

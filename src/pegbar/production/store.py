@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
 from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, is_hidden
-from pegbar.storage.reading import PICTURE_BYTES, decode_text, read_bytes
+from pegbar.storage.reading import PICTURE_BYTES, decode_text, entries, read_bytes
 from pegbar.storage.records import check_complete, digest
 from pegbar.storage.writing import atomic, inner_name
 
@@ -33,7 +33,7 @@ class _Shards:
     def __init__(self, root: Path, shown: Path) -> None:
         self.files: list[zipfile.ZipFile] = []
         self.members: dict[str, tuple[zipfile.ZipFile, zipfile.ZipInfo, Path]] = {}
-        for path in sorted(p for p in root.rglob("*.zip") if not is_hidden(p.relative_to(root))):
+        for path in (p for p in entries(root) if p.suffix == ".zip" and not is_hidden(p.relative_to(root))):
             name = shown / path.relative_to(root)
             if not path.is_file():
                 raise PegbarError(f"{name}: found no regular file, expected a ZIP file")
@@ -111,7 +111,7 @@ class Store:
 
     def _loose(self) -> set[str]:
         if self._files is None:
-            found = (p.relative_to(self.root) for p in self.root.rglob("*") if p.suffix != ".zip" and not p.is_dir())
+            found = (p.relative_to(self.root) for p in entries(self.root) if p.suffix != ".zip" and not p.is_dir())
             self._files = {p.as_posix() for p in found if not is_hidden(p)}
         return self._files
 

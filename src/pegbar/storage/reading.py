@@ -54,6 +54,22 @@ def read_bytes(path: Path, limit: int = PICTURE_BYTES, expected: str = "a readab
     return data
 
 
+def entries(folder: Path) -> list[Path]:
+    """Files and folders below a folder, sorted, without going into linked folders.
+
+    Raises
+    ------
+    PegbarError
+        A folder cannot be listed: what lies in it would be missed silently.
+    """
+
+    def refuse(fault: OSError) -> None:
+        if not isinstance(fault, FileNotFoundError):
+            raise PegbarError(f"{fault.filename}: found {fault.strerror}, expected a folder that can be listed")
+
+    return sorted(Path(where, name) for where, folders, files in os.walk(folder, onerror=refuse) for name in (*folders, *files))
+
+
 def decode_text(data: bytes, name: str) -> str:
     """Text of UTF-8 bytes, with or without a byte order mark; `name` is for errors."""
     try:

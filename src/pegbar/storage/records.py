@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pegbar.errors import PegbarError
-from pegbar.storage.reading import TEXT_BYTES, parse_json, read_text
+from pegbar.storage.reading import TEXT_BYTES, entries, parse_json, read_text
 from pegbar.storage.writing import OLD, PART, exchanged, inner_name, write_files
 
 FOLDER = ".pegbar"
@@ -26,7 +26,7 @@ def digest(path: Path) -> str:
 
 def files_in(folder: Path) -> list[str]:
     """Sorted names of all files below a folder but for records and unfinished ones."""
-    names = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_symlink() or not p.is_dir())
+    names = (p.relative_to(folder).as_posix() for p in entries(folder) if p.is_symlink() or not p.is_dir())
     return sorted(n for n in names if not n.startswith(f"{FOLDER}/") and PART not in n and OLD not in n)
 
 

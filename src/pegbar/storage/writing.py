@@ -13,7 +13,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from pegbar.errors import PegbarError, writing_fault
@@ -164,6 +164,14 @@ def check_file(path: Path) -> None:
         raise PegbarError(f"{path}: found a folder, expected the name of a file to write")
 
 
+def _concerns(path: Path, fault: OSError) -> bool:
+    """Whether a write to `path` met a fault, and not a file that was read meanwhile."""
+    if not isinstance(fault.filename, str | bytes):
+        return True
+    found = Path(os.fsdecode(fault.filename))
+    return found == path or found in path.parents or any(PART in part or OLD in part for part in found.parts)
+
+
 @contextmanager
 def atomic(path: Path) -> Iterator[Path]:
     """Yield a temporary name beside `path`, moved into place only if the block ends well.
@@ -187,6 +195,8 @@ def atomic(path: Path) -> Iterator[Path]:
             finally:
                 temporary.unlink(missing_ok=True)
     except OSError as fault:
+        if not _concerns(path, fault):
+            raise
         raise writing_fault(path, fault) from fault
 
 
@@ -214,9 +224,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], removed: Iterable[str]
         The disk is full or not writable, or a name is a folder's; nothing was changed then.
     """
     try:
-        with _made(folder), _part(folder, "set") as part:
+        with _made(folder), _part(folder, "set") as part, ExitStack() as inside:
             for name in files:
-                (folder / inner_name(name)).parent.mkdir(parents=True, exist_ok=True)
+                inside.enter_context(_made((folder / inner_name(name)).parent))
                 if (folder / name).is_dir():
                     raise PegbarError(f"{folder / name}: found a folder, expected the name of a file to write")
             for number, data in enumerate(files.values()):
@@ -255,4 +265,6 @@ def exchanged(path: Path) -> Iterator[Path]:
                     raise
                 shutil.rmtree(old, ignore_errors=True)
     except OSError as fault:
+        if not _concerns(path, fault):
+            raise
         raise writing_fault(path, fault) from fault
