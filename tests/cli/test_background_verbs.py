@@ -42,6 +42,22 @@ def test_words_become_sheets(world: Path, at_home: Path, capsys: pytest.CaptureF
     assert (at_home / "out" / "sheets.ora").exists() and (at_home / "out" / "candidates" / "01.png").exists()
 
 
+def test_a_set_takes_the_place_of_the_earlier_one_whole(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figure(at_home / "cel.png")
+    (at_home / "out").mkdir()
+    (at_home / "out" / "letter.txt").write_text("mine")
+    assert order(world, "a sea", "--foreground", "cel.png", "--out", "out", "--candidates", 2) == 0
+    assert {"composite.png", "cel.png", "sheets.ora"} <= {p.name for p in (at_home / "out").iterdir()}
+    assert order(world, "a field", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
+    assert not {"composite.png", "cel.png", "01.png"} & {p.name for p in (at_home / "out").rglob("*")}
+    before = {p: p.read_bytes() for p in (at_home / "out").rglob("*") if p.is_file()}
+    write_png(at_home / "empty.png", np.zeros((96, 160, 4), np.uint8))
+    assert order(world, "a sea", "--foreground", "empty.png", "--out", "out", "--candidates", 1) == 1
+    assert "empty.png: found" in capsys.readouterr().err
+    assert {p: p.read_bytes() for p in (at_home / "out").rglob("*") if p.is_file()} == before
+    assert (at_home / "out" / "letter.txt").read_text() == "mine"
+
+
 def test_labels_plans_and_edits(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = ("--place", "sea", "--time", "day", "--element", "sky", "--without", "tree")
     assert order(world, *labels, "--out", "one", "--candidates", 1, "--size", "160x96") == 0

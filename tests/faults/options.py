@@ -39,7 +39,11 @@ def option_cases() -> list[Case]:
     cases = [
         *_bad("--seed", _SEA, _NUMBERS),
         *_bad("--candidates", _SEA, _NUMBERS | {"many": "100000", "zero": "0"}),
-        *_bad("--size", _SEA, {"word": "big", "zero": "0x0", "huge": "100000x100000", "long": "8192x32x3", "superscript": "²x²"}),
+        *_bad(
+            "--size",
+            _SEA,
+            {"word": "big", "zero": "0x0", "huge": "100000x100000", "most of both": "8192x8192", "long": "8192x32x3", "superscript": "²x²"},
+        ),
         *_bad("--flow", _LINES, {"word": "much", "minus": "-1", "NaN": "nan", "infinity": "inf", "huge": "1e300"}),
         *_bad("--clusters", ("regions", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "100000", "zero": "0"}),
         *_bad("--height", ("reconstruct", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "50000", "one": "1"}),

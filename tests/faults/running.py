@@ -145,6 +145,7 @@ def check(case: Case, outcome: Outcome, before: dict[str, str], after: dict[str,
     errors = [line for line in outcome.faults.splitlines() if "error:" in line]
     assert len(errors) == 1, outcome.faults[-800:]
     assert re.search(case.match, errors[0]), errors[0]
+    assert "invalid _" not in errors[0], "the name of a function"
     assert len(errors[0]) < 1200, "a sentence that nobody reads"
     if case.kept:
         changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))

@@ -105,6 +105,50 @@ def text_cases() -> list[Case]:
     return cases
 
 
+_POINTS = {
+    "infinite": "points: [{x: .inf, y: 1, color: '#ff0000'}]",
+    "no number": "points: [{x: .nan, y: 1, color: '#ff0000'}]",
+    "outside": "points: [{x: 64, y: 1, color: '#ff0000'}]",
+    "minus": "points: [{x: -1, y: 1, color: '#ff0000'}]",
+    "huge": "points: [{x: 1, y: 1.0e+300, color: '#ff0000'}]",
+    "no colour": "points: [{x: 1, y: 1}]",
+    "odd colour": "points: [{x: 1, y: 1, color: reddish}]",
+    "foreign digits": "points: [{x: 1, y: 1, color: '#²²²²²²'}]",
+    "huge radius": "points: [{x: 1, y: 1, color: '#ff0000', radius: 1000000000}]",
+    "no points": "points: []",
+    "a radius below zero": "points: [{x: 1, y: 1, color: '#ff0000', radius: -1}]",
+    "a number as colour": "points: [{x: 1, y: 1, color: 7}]",
+    "misspelt": "points: [{x: 1, y: 1, colour: '#ff0000'}]",
+    "a date": "points: [{x: 2020-01-01, y: 1, color: '#ff0000'}]",
+}
+_PLANS = {
+    "NaN": ('"horizon":', '"horizon": NaN, "old":'), "infinity": ('"horizon":', '"horizon": Infinity, "old":'),
+    "misspelt": ('"horizon":', '"horizont":'), "huge seed": ('"seed":', '"seed": 1e300, "old":'),
+    "empty shapes": ('"shape": [', '"shape": [], "old": ['), "boxes of NaN": ('"box": [', '"box": [NaN, NaN, NaN, NaN], "old": ['),
+    "a box without end": ('"box": [', '"box": [0, 0, 1e308, 1e308], "old": ['), "no elements": ('"elements": [', '"old": ['),
+    "an unknown label": ('"label": "', '"label": "un'),
+}  # fmt: skip
+
+
+def value_cases() -> list[Case]:
+    """Points and plans that are well written and say what cannot be."""
+    cases = []
+    for fault, text in _POINTS.items():
+        arguments = ("colorize", "lines.png", "--points", "points.yaml", "--out", "out.png", *MODELS)
+        setup = laid("points.yaml", lambda path, text=text: path.write_text(text, encoding="utf-8") and None)  # type: ignore[misc]
+        cases.append(Case(f"points: {fault}", arguments, setup, (0, 1) if fault == "no points" else (1,), r"points\.yaml: "))
+    for fault, (old, new) in _PLANS.items():
+
+        def setup(folder: Path, old: str = old, new: str = new) -> None:
+            text = (folder / "plan.json").read_text()
+            assert old in text
+            (folder / "plan.json").write_text(text.replace(old, new, 1))
+
+        arguments = ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *SCENES, *MODELS)
+        cases.append(Case(f"plan: {fault}", arguments, setup, (1,), r"plan\.json: .*found|plan\.json: unknown key"))
+    return cases
+
+
 _TABLES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
     "ratings": (
         "ratings.csv", ("ratings", "ratings.csv", "--key", "key.json", "--out", "o.json"), "rater,picture,code,rating", "ann,a,m00,"),

@@ -7,10 +7,10 @@ import pytest
 
 from tests.faults.options import damage_cases, option_cases, output_cases
 from tests.faults.running import LONG, Case, Outcome
-from tests.faults.table import good_cases, picture_cases, production_cases, table_cases, text_cases
+from tests.faults.table import good_cases, picture_cases, production_cases, table_cases, text_cases, value_cases
 
 MANY = [*picture_cases(), *good_cases(), *text_cases(), *table_cases()]
-FEW = [*production_cases(), *option_cases(), *output_cases(), *damage_cases()]
+FEW = [*production_cases(), *value_cases(), *option_cases(), *output_cases(), *damage_cases()]
 
 
 def _chosen(case: Case) -> bool:

@@ -48,10 +48,6 @@ TABLES: dict[str, tuple[Maker, str]] = {
     "sparse": (sparse(1 << 36), "bytes, expected at most"),
     "a cell of 200,000 letters": (data(b"a,b\n" + b"x" * 200_000 + b",1\n"), "found"),
 }
-RAGGED: dict[str, tuple[str, str]] = {
-    "a short row": ("{first}\n{second}\n", "cells, expected"),
-    "a long row": ("{first}\n{second},1,2,3,4\n", "cells, expected"),
-}
 
 PNG = encoded("PNG")
 Members = list[tuple[str, bytes]]

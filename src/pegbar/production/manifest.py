@@ -34,6 +34,14 @@ SCHEMA = pa.DataFrameSchema(
 _WHOLE = {"index", "width", "height"}
 
 
+def _check_columns(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> None:
+    missing = [column for column in schema.columns if column not in rows]
+    unknown = [column for column in rows if column not in schema.columns]
+    if missing or unknown:
+        found = f"no column {missing[0]!r}" if missing else f"an unknown column {brief(unknown[0])}"
+        raise PegbarError(f"{name}: found {found}, expected {', '.join(schema.columns)}")
+
+
 def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: str, group: str) -> pd.DataFrame:
     """Validate a table of pictures.
 
@@ -54,6 +62,7 @@ def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: 
     if key in rows and rows[key].duplicated().any():
         twice = rows.loc[rows[key].duplicated(), key].iloc[0]
         raise PegbarError(f"{name}: found {key} {twice!r} more than once, expected each id once")
+    _check_columns(rows, schema, name)
     try:
         schema.validate(rows)
     except SchemaError as fault:

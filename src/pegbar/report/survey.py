@@ -79,13 +79,13 @@ def read_ratings(paths: Sequence[Path]) -> pd.DataFrame:
                 expected = "1 to 5" if column == "rating" else "a name"
                 shown = brief(table.loc[wrong[0], column])
                 raise PegbarError(f"{path}: row {wrong[0] + 2}: found a {column} of {shown}, expected {expected}")
-        tables.append(table.assign(rating=table["rating"].astype(float).astype(int)))
+        tables.append(table.assign(rating=table["rating"].astype(float).astype(int), file=str(path)))
     ratings = pd.concat(tables, ignore_index=True)
     twice = ratings[ratings.duplicated(["rater", "picture", "code"])]
     if len(twice):
         row = twice.iloc[0]
-        raise PegbarError(f"ratings: found {row['rater']!r} rating {row['picture']!r} twice, expected one rating of each")
-    return ratings
+        raise PegbarError(f"{row['file']}: found {brief(row['rater'])} rating {brief(row['picture'])} twice, expected one rating of each")
+    return ratings.drop(columns="file")
 
 
 def opinions(ratings: pd.DataFrame, codes: Mapping[str, str], reference: str) -> dict[str, Any]:
