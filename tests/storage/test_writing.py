@@ -99,8 +99,8 @@ def test_names_that_lead_out_are_no_names(tmp_path: Path, name: str) -> None:
         write_files(tmp_path, {name: b""})
 
 
-def _die_at(folder: Path, moves: int) -> None:
-    """Write a set, and be killed after some of its files stand under their names."""
+def _die_after(moves: int) -> None:
+    """Let this process be killed when it moves one file more than that."""
     replace, count = os.replace, [0]
 
     def dying(source: Path, target: Path) -> None:
@@ -110,6 +110,11 @@ def _die_at(folder: Path, moves: int) -> None:
         replace(source, target)
 
     writing.os.replace = dying  # type: ignore[attr-defined]
+
+
+def _die_at(folder: Path, moves: int) -> None:
+    """Write a set, and be killed after some of its files stand under their names."""
+    _die_after(moves)
     write_files(folder, {name: b"new" for name in "abcd"}, ["obsolete"])
 
 
@@ -127,15 +132,7 @@ def test_a_set_cut_short_is_all_old_or_completed(tmp_path: Path, moves: int) -> 
 
 
 def _exchange(folder: Path, moves: int) -> None:
-    replace, count = os.replace, [0]
-
-    def dying(source: Path, target: Path) -> None:
-        if count[0] == moves:
-            os.kill(os.getpid(), signal.SIGKILL)
-        count[0] += 1
-        replace(source, target)
-
-    writing.os.replace = dying  # type: ignore[attr-defined]
+    _die_after(moves)
     with exchanged(folder) as new:
         (new / "x").write_text("new")
 
