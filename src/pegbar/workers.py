@@ -9,30 +9,21 @@ from typing import Any, TypeVar
 from joblib import Parallel, delayed
 
 _PATIENCE = 0.5
-_watched: set[int] = set()
 T = TypeVar("T")
 
 
 def _leave_with(parent: int) -> None:
-    """End this process soon after `parent` has: a killed program leaves no workers behind."""
+    """End this process soon after `parent` has: a killed program leaves no workers behind, not even idle ones."""
 
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_PATIENCE)
         os._exit(1)
 
-    if os.getpid() != parent and parent not in _watched:
-        _watched.add(parent)
-        threading.Thread(target=watch, daemon=True).start()
-
-
-def _call(parent: int, function: Callable[..., T], arguments: tuple[Any, ...]) -> T:
-    _leave_with(parent)
-    return function(*arguments)
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def in_parallel(function: Callable[..., T], calls: Iterable[tuple[Any, ...]], workers: int) -> Iterator[T]:
     """Results of `function` for each tuple of arguments, in order, while the later ones are still being made."""
-    pool = Parallel(n_jobs=workers, return_as="generator")
-    parent = os.getpid()
-    yield from pool(delayed(_call)(parent, function, arguments) for arguments in calls)
+    pool = Parallel(n_jobs=workers, return_as="generator", initializer=_leave_with, initargs=(os.getpid(),))
+    yield from pool(delayed(function)(*arguments) for arguments in calls)

@@ -131,7 +131,8 @@ def _wait_for(condition: "object", seconds: float) -> bool:
 
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes in /proc, which this system does not have")
-def test_a_killed_draw_leaves_no_workers_and_no_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["workers start", "workers wait", "they draw"])
+def test_a_killed_draw_leaves_no_workers_and_no_folder(moment: str, tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     params = yaml.safe_load((folder / "params.yaml").read_text())
     params["studio"] |= {"cuts": 400, "workers": 2}
@@ -139,7 +140,9 @@ def test_a_killed_draw_leaves_no_workers_and_no_folder(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "stages.draw"]
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     drawing = subprocess.Popen(command, cwd=folder, env=clean, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    assert _wait_for(lambda: len(_working_in(folder)) > 2 and unfinished(folder), 60)
+    workers = {"workers start": 2, "workers wait": 4, "they draw": 4}[moment]
+    assert _wait_for(lambda: len(_working_in(folder)) > workers and unfinished(folder), 60)
+    time.sleep(2 if moment == "they draw" else 0)
     drawing.kill()
     drawing.wait()
     assert _wait_for(lambda: not _working_in(folder), 10), "workers live on"

@@ -56,7 +56,7 @@ def _sentence(fault: ValidationError, where: str) -> str:
     message = first["msg"][0].lower() + first["msg"][1:]
     if first["type"] == "value_error":
         contradiction = message.removeprefix("value error, ")
-        return f"{file}: {key}: found values that do not fit together: {contradiction}"
+        return f"{file}: {key}: found values that do not fit together, expected otherwise: {contradiction}"
     found = "nothing" if first["type"] == "missing" else brief(first["input"])
     return f"{file}: {key}: found {found}, expected otherwise: {message}"
 
