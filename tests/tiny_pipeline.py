@@ -41,7 +41,7 @@ def workspace(folder: Path) -> Path:
         params[section]["network"] |= {"kernel": 7, "width": 4, "detail": 4}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed"):
+    for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
         shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 

@@ -69,7 +69,7 @@ def filled(folder: Path) -> Path:
     write_json(folder / "douga.json", {key: douga.metrics() for key in ("douga", "douga_decided", "douga_raw")})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    for name in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed"):
+    for name in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
         write_json(folder / f"{name}.json", {})
     write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
     write_json(folder / "colorizer.json", {"colorizer": COLORING})
@@ -111,6 +111,7 @@ def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
     scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
     write_json(tmp_path / "real_art.json", {"real_art": {"sets": {"sprites": scores}, "model_sha256": "0"}})
     write_json(tmp_path / "speed.json", {"speed": dict.fromkeys(_SPEED, 1.5)})
+    write_json(tmp_path / "limits.json", {"lineart 1x1": {"megabytes": 1234, "seconds": 5.0}})
     text = assemble(tmp_path, model, [0.1], tmp_path / "r.md")
     assert "another model" in text
     assert "| ≤ 150 |" in text

@@ -1,6 +1,7 @@
 """The clean plate of a cut: every background pixel that some frame shows, registered over the pan; painted in only where none does."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 import cv2
@@ -21,6 +22,8 @@ MOST_FRAMES = 48
 """Frames that are used of a cut; of more, as many are taken evenly."""
 _BAND = 64
 """Rows of the plate that are gathered at a time."""
+_UNSEEN = np.uint16(256)
+"""Level of what a frame does not show: above all that it can, so that it is ranked last."""
 _REACH = 4
 _INPAINT = 5
 
@@ -39,10 +42,10 @@ def _difference(one: Picture, other: Picture, hidden_one: Mask, hidden_other: Ma
     x, y = shift
     own = (slice(max(0, y), min(height, height + y)), slice(max(0, x), min(width, width + x)))
     its = (slice(max(0, -y), min(height, height - y)), slice(max(0, -x), min(width, width - x)))
-    both = ~hidden_one[own] & ~hidden_other[its]
+    both = (~hidden_one[own] & ~hidden_other[its]).view(np.uint8)
     if both.sum() < 0.05 * both.size or both.size < 0.2 * hidden_one.size:
         return float("inf")
-    return float(np.abs(one[own].astype(np.int16) - other[its])[both].mean())
+    return float(np.mean(cv2.mean(cv2.absdiff(one[own], other[its]), both)[:3]))
 
 
 def register(one: Picture, other: Picture, hidden_one: Mask, hidden_other: Mask) -> Shift:
@@ -64,6 +67,7 @@ def register(one: Picture, other: Picture, hidden_one: Mask, hidden_other: Mask)
         if np.isfinite(found).all():
             candidates.append((round(float(found[1])) * factor, round(float(found[0])) * factor))
 
+    @cache
     def cost(shift: Shift) -> float:
         return _difference(one, other, hidden_one, hidden_other, shift)
 
@@ -95,14 +99,17 @@ def _gather(
     plate, seen = np.zeros((*size, 3), np.uint8), np.zeros(size, np.bool_)
     for start in range(0, size[0], _BAND):
         stop = min(start + _BAND, size[0])
-        stack = np.full((len(frames), stop - start, size[1], 3), np.nan, np.float32)
+        stack = np.full((len(frames), stop - start, size[1], 3), _UNSEEN, np.uint16)
         for layer, frame, mask, (x, y) in zip(stack, frames, hidden, corners, strict=True):
             first, last = max(start - y, 0), min(stop - y, len(frame))
             if first < last:
-                shown = np.where(mask[first:last, :, None], np.float32(np.nan), frame[first:last])
+                shown = np.where(mask[first:last, :, None], _UNSEEN, frame[first:last])
                 layer[first + y - start : last + y - start, x : x + frame.shape[1]] = shown
-        here = np.asarray(np.isfinite(stack[..., 0]).any(axis=0))
-        plate[start:stop][here] = np.round(np.nanmedian(stack[:, here], axis=0)).astype(np.uint8)
+        count = (stack[..., 0] < _UNSEEN).sum(axis=0)
+        here = count > 0
+        ranked, count = np.sort(stack[:, here], axis=0), count[here][None, :, None]
+        middle = [np.take_along_axis(ranked, rank, axis=0)[0] for rank in ((count - 1) // 2, count // 2)]
+        plate[start:stop][here] = np.round(np.mean(middle, axis=0)).astype(np.uint8)
         seen[start:stop] = here
     return plate, seen
 

@@ -12,6 +12,8 @@ from skimage.filters import threshold_otsu
 
 _HARD = 1e6
 """Steepness from which the drawing is black and white already."""
+_BAND = 256
+"""Rows that are smoothed along the lines at a time, to bound memory."""
 _STEPS = 4
 """Samples to either side along the flow."""
 
@@ -70,6 +72,7 @@ def tone(gray: NDArray[np.float32], xdog: Xdog) -> NDArray[np.float32]:
     narrow = cv2.GaussianBlur(gray, (0, 0), xdog.sigma, borderType=cv2.BORDER_REPLICATE)
     wide = cv2.GaussianBlur(gray, (0, 0), xdog.k * xdog.sigma, borderType=cv2.BORDER_REPLICATE)
     found = np.asarray(cv2.addWeighted(narrow, 1.0, wide, -xdog.gamma, 0.0), np.float32)
+    del narrow, wide
     return along_flow(found, tangents(gray), xdog.flow) if xdog.flow else found
 
 
@@ -105,24 +108,33 @@ def tangents(gray: NDArray[np.float32], smooth: float = 2.0) -> NDArray[np.float
     """
     x = cv2.Sobel(gray, cv2.CV_32F, 1, 0, borderType=cv2.BORDER_REPLICATE)
     y = cv2.Sobel(gray, cv2.CV_32F, 0, 1, borderType=cv2.BORDER_REPLICATE)
-    xx, yy, xy = (cv2.GaussianBlur(t, (0, 0), smooth) for t in (x * x, y * y, x * y))
+    xx, yy, xy = (cv2.GaussianBlur(one * other, (0, 0), smooth) for one, other in ((x, x), (y, y), (x, y)))
+    del x, y
     angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.float32(np.pi / 2)
-    return np.stack([np.cos(angle), np.sin(angle)], axis=-1).astype(np.float32)
+    del xx, yy, xy
+    found = np.empty((*gray.shape, 2), np.float32)
+    np.cos(angle, out=found[..., 0])
+    np.sin(angle, out=found[..., 1])
+    return found
 
 
 def along_flow(values: NDArray[np.float32], flow: NDArray[np.float32], deviation: float) -> NDArray[np.float32]:
     """Gaussian mean of values (H, W) along the streamlines of a direction field (H, W, 2): Euler steps of half a deviation."""
     height, width = values.shape
-    columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(height, dtype=np.float32))
-    total, weight = values.copy(), 1.0
-    for sign in (1.0, -1.0):
-        at_x, at_y, heading = columns, rows, sign * flow
-        for number in range(1, _STEPS + 1):
-            at_x, at_y = at_x + heading[..., 0] * (deviation / 2), at_y + heading[..., 1] * (deviation / 2)
-            share = float(np.exp(-0.125 * number**2))
-            total += share * cv2.remap(values, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            weight += share
-            ahead = cv2.remap(flow, at_x, at_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
-            turned = np.sign((ahead * heading).sum(axis=-1, keepdims=True))
-            heading = np.where(turned == 0, 1, turned).astype(np.float32) * ahead
-    return (total / np.float32(weight)).astype(np.float32)
+    found = np.empty_like(values)
+    for start in range(0, height, _BAND):
+        stop = min(start + _BAND, height)
+        columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(start, stop, dtype=np.float32))
+        total, weight = values[start:stop].copy(), 1.0
+        for sign in (1.0, -1.0):
+            at_x, at_y, heading = columns, rows, np.float32(sign) * flow[start:stop]
+            for number in range(1, _STEPS + 1):
+                at_x, at_y = at_x + heading[..., 0] * (deviation / 2), at_y + heading[..., 1] * (deviation / 2)
+                share = float(np.exp(-0.125 * number**2))
+                total += share * cv2.remap(values, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                weight += share
+                ahead = cv2.remap(flow, at_x, at_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+                turned = np.sign((ahead * heading).sum(axis=-1, keepdims=True))
+                heading = np.where(turned == 0, 1, turned).astype(np.float32) * ahead
+        found[start:stop] = total / np.float32(weight)
+    return found

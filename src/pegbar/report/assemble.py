@@ -11,7 +11,7 @@ from pegbar.errors import PegbarError
 from pegbar.report.backgrounds import background_section
 from pegbar.report.coloring import coloring_section
 from pegbar.report.generalization import ablation_section, real_art_section, realism_section
-from pegbar.report.markdown import cel_section, data_section, douga_section, speed_section, write_report
+from pegbar.report.markdown import cel_section, data_section, douga_section, limits_section, speed_section, write_report
 from pegbar.report.regions import regions_section
 
 
@@ -32,7 +32,7 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     ----------
     metrics
         Folder with ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``, and with ``real_art.json``, ``ablation.json``,
-        ``realism.json``, ``regions_measured.json`` and ``speed.json``, which are empty until they were measured.
+        ``realism.json``, ``regions_measured.json``, ``speed.json`` and ``limits.json``, which are empty until they were measured.
     cel_model
         Weights of the current cel model, to tell whether the numbers on real art are its own.
     shares
@@ -55,7 +55,8 @@ def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) 
     sections.append(regions)
     sections.append(coloring_section(*(_json(metrics / f"{name}.json") for name in ("colorizer", "colorizers", "ratings"))))
     sections.append(background_section(_json(metrics / "background.json")))
-    speed = _json(metrics / "speed.json")
-    if speed:
-        sections.append(speed_section(speed))
+    for name, timed in (("speed", speed_section), ("limits", limits_section)):
+        measured = _json(metrics / f"{name}.json")
+        if measured:
+            sections.append(timed(measured))
     return write_report(report, sections)

@@ -132,6 +132,19 @@ def speed_section(speed: dict[str, Any]) -> str:
     )
 
 
+def limits_section(limits: dict[str, Any]) -> str:
+    """Peak memory and time of each verb on the largest pictures it takes."""
+    rows = [[verb, f"{row['megabytes']:,}", f"{row['seconds']:.1f}"] for verb, row in limits.items()]
+    return "\n\n".join(
+        [
+            "## The largest pictures",
+            "Peak memory and time of a whole command, imports included, on two cores without a GPU; larger pictures are refused before "
+            "they are decoded. No more than 3,000 MB and 60 s are promised; `python benchmarks/limits.py` measures again.",
+            table(["verb and picture", "MB", "s"], rows),
+        ]
+    )
+
+
 def write_report(path: Path, sections: Sequence[str]) -> str:
     """Join the sections under the report's title."""
     return "\n\n".join(["# Pegbar: report", f"Written by the pipeline into `{path.as_posix()}`; do not edit.", *sections]) + "\n"
