@@ -6,7 +6,7 @@ export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help repro test faults lint install real-art benchmark plots clean
+.PHONY: help repro test faults lint install benchmarks plots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,12 +39,9 @@ $(READY): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-real-art: install ## measure the cel model on real art: ART=folder
-	python benchmarks/real_art.py --art "$(or $(ART),../shared/art)"
+benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (an hour; art in ../shared/art), then the report
+	dvc repro --keep-going benchmarks/dvc.yaml || echo "some measurements are missing; the report says which are of earlier code"
 	dvc repro report
-
-benchmark: install ## time decoding, post-processing and drawing
-	python benchmarks/speed.py --json metrics/speed.json
 
 plots: install ## draw loss curves and confusion matrices as HTML
 	dvc plots show

@@ -1,47 +1,47 @@
 """Which ingredient of the studio buys what on real art: leave one out, at an equal and short budget.
 
-    python benchmarks/ablation.py --art ../shared/art                  # 17 minutes on two cores
-    python benchmarks/ablation.py --art ../shared/art --cuts 400 --steps 900
+    python -m benchmarks.ablation --art ../shared/art                  # 17 minutes on two cores
+    python -m benchmarks.ablation --art ../shared/art --cuts 400 --steps 900
 
 Each variant draws its own cuts, trains the cel network on them with the same seed and steps, and is
 measured on the same real art and on the same held-out cuts of the whole studio. Variants already in
-``metrics/ablation.json`` for the same budget are not run again: delete that file after a change to the studio.
+``metrics/ablation.json`` from the same code and budget are kept, so that a broken run goes on.
 """
 
 import argparse
-import json
 import tempfile
 from pathlib import Path
 from typing import Any
 
 import torch
-from real_art import scores
 from tqdm import tqdm
 
-from pegbar.douga.classes import CLASS_NAMES
-from pegbar.douga.decoding import decode_drawings
-from pegbar.douga.palette import load_palette
+from benchmarks.real_art import scores
+from pegbar.datasets.douga_drawings import decode_drawings
+from pegbar.datasets.frames import Frames
+from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.errors import guarded
-from pegbar.inference.predict import Predictor, cel_mask
-from pegbar.metrics.evaluation import evaluate_cels
-from pegbar.metrics.tables import write_json
-from pegbar.networks.files import save_model
+from pegbar.evaluation.segmentation import evaluate_cels
+from pegbar.evaluation.source import rows_of_same_source, source_of
+from pegbar.inference.predictor import Predictor, cel_mask
+from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
+from pegbar.params.palettes import load_palette
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams
 from pegbar.production.index import index_production
 from pegbar.production.store import Store, rows_of
+from pegbar.storage.results import write_json
 from pegbar.studio.cuts import plan_cut
 from pegbar.studio.produce import draw_production, shoot
-from pegbar.training.cels import Cels, cel_classes
-from pegbar.training.engine import fit
-from pegbar.training.frames import Frames
-from pegbar.training.loading import cel_loader, load_plates
+from pegbar.training.cel_segmentation import CelSegmentation, cel_classes
 from pegbar.training.segmentation import build_network, sidecar_of
+from pegbar.training.supervised import train_network
+from pegbar.vocabulary.douga_classes import CLASS_NAMES
 
-INGREDIENTS = ("lines", "light", "compositing", "backgrounds", "staging")
+INGREDIENTS = ("lines", "light", "compositing", "backgrounds", "shot_layout")
 VARIANTS = {
     "all": INGREDIENTS,
     "none": (),
@@ -62,11 +62,11 @@ def train(studio: StudioParams, cel: CelParams, work: Path) -> None:
         with Store(work / "douga") as drawings:
             load = cel_loader(store, drawings, cel.working_height, 1 + len(CLASS_NAMES))
             seen, held_out = (Frames(rows_of(rows, split), load, cel.cache_mb) for split in ("train", "val"))
-            task = Cels(seen, held_out, load_plates(store, rows_of(rows, "train"), cel), len(CLASS_NAMES), cel)
+            task = CelSegmentation(seen, held_out, load_plates(store, rows_of(rows, "train"), cel), len(CLASS_NAMES), cel)
             classes = cel_classes(CLASS_NAMES, cel)
             network = build_network(cel, len(classes), work)
-            state = fit(network, task, cel, work / "cel.pt", "ablation")
-    save_model(work, "cel", state.best, sidecar_of(network, "cel", classes, state, cel))
+            trained = train_network(network, task, work / "cel.pt", "ablation")
+    save_model(work, "cel", trained.weights, sidecar_of(network, "cel", classes, trained, cel))
 
 
 def held_out_score(studio: StudioParams, predictor: Predictor, count: int = 48) -> float:
@@ -85,7 +85,8 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
         update={"cuts": cuts, "frames_per_cut": 1, "supersampling": 2, "backgrounds": max(11, cuts // 4)}
     )
     budget = {"cuts": cuts, "steps": steps, "seed": base.seed, "threads": cel.threads}
-    known: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")).get("ablation", {}) if out.exists() else {}
+    source = source_of("ablation", budget={"cuts": cuts, "steps": steps})
+    known = rows_of_same_source(out, source).get("ablation", {})
     done: dict[str, Any] = known.get("variants", {}) if known.get("budget") == budget else {}
     for name, ingredients in VARIANTS.items():
         if name in done:
@@ -96,8 +97,8 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
             torch.set_num_threads(cel.threads)
             predictor = Predictor(Path(folder), "cel")
             real = scores(art, predictor)
-            done[name] = {kind: own["iou"] for kind, own in real.items()} | {"studio": held_out_score(base, predictor)}
-        write_json(out, {"ablation": {"budget": budget, "variants": done}})
+            done[name] = {kind: metrics["iou"] for kind, metrics in real.items()} | {"studio": held_out_score(base, predictor)}
+        write_json(out, {"ablation": {"budget": budget, "variants": done}, "source": source})
         print(name, {kind: round(value, 3) for kind, value in done[name].items()}, flush=True)
 
 

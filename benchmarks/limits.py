@@ -1,6 +1,6 @@
 """Peak memory and time of each verb on the largest pictures it takes; writes ``metrics/limits.json``.
 
-python benchmarks/limits.py                  # needs the trained models of `make repro`
+python -m benchmarks.limits                  # needs the trained models of `make repro`
 """
 
 import argparse
@@ -15,9 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from pegbar.cli import main as command_line
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_json
+from pegbar.evaluation.source import source_of
 from pegbar.production.pictures import write_png
+from pegbar.storage.results import write_json
 
 MODELS = ("--models", "models", "--device", "cpu")
 LARGEST = (3072, 4096)
@@ -29,7 +31,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "colorize 4096x3072": ("colorize", "{here}/lines.png", "--hints", "{here}/hints.png", "--out", "{here}/painted.png", *MODELS),
     "background 4096x4096": ("background", "a field at sunset, a tree", "--size", "4096x4096", "--out", "{here}/made", *MODELS),
     "roundtrip 4096x3072": ("roundtrip", "{here}/largest.png", "--background", "a sea by day", "--out", "{here}/trip", *MODELS),
-    "plate, 60 frames of 1920x1080": ("plate", "{here}/cut", "--masks", "{here}/masks", "--out", "{here}/plate.png"),
+    "clean-plate, 60 frames of 1920x1080": ("clean-plate", "{here}/cut", "--masks", "{here}/masks", "--out", "{here}/plate.png"),
 }
 
 
@@ -65,7 +67,7 @@ def lay_out(folder: Path) -> None:
 
 def measure(arguments: tuple[str, ...], folder: Path) -> dict[str, float]:
     """Peak memory in MB, and seconds."""
-    command = [sys.executable, "-m", "pegbar.cli", *(part.replace("{here}", str(folder)) for part in arguments)]
+    command = [sys.executable, "-m", str(command_line.__package__), *(part.replace("{here}", str(folder)) for part in arguments)]
     script = (
         "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)"
     )
@@ -78,13 +80,14 @@ def measure(arguments: tuple[str, ...], folder: Path) -> dict[str, float]:
 def main() -> None:
     """Measure every verb, one after the other."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", type=Path, default=Path("metrics/limits.json"))
+    parser.add_argument("--out", type=Path, default=Path("metrics/limits.json"))
     options = parser.parse_args()
+    source = source_of("limits", sorted(Path("models").glob("*.safetensors")))
     with tempfile.TemporaryDirectory() as name:
         lay_out(Path(name))
-        found = {verb: measure(arguments, Path(name)) for verb, arguments in tqdm(VERBS.items(), desc="verbs", unit="verb")}
-    write_json(options.json, found)
-    for verb, row in found.items():
+        taken = {verb: measure(arguments, Path(name)) for verb, arguments in tqdm(VERBS.items(), desc="verbs", unit="verb")}
+    write_json(options.out, {"limits": taken, "source": source})
+    for verb, row in taken.items():
         print(f"{verb:42s} {row['megabytes']:6.0f} MB {row['seconds']:6.1f} s")
 
 

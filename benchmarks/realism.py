@@ -1,7 +1,6 @@
 """A two-sample test of realism: can a small classifier tell the studio's pictures from real art?
 
-    python benchmarks/realism.py --art ../shared/art --name after
-    python benchmarks/realism.py --art ../shared/art --name before --production other/data/production
+    python -m benchmarks.realism --art ../shared/art
 
 Crops of studio frames against crops of real sprites over real plates and of real finished frames. The
 classifier is tested on cuts, sprites and plates it has not seen, but the same few characters recur in other
@@ -9,25 +8,24 @@ poses in both halves of the real art, which flatters it; 0.5 means that it canno
 """
 
 import argparse
-import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from numpy.typing import NDArray
-from real_art import composites, pictures
 from torch import Tensor, nn
 from tqdm import trange
 
+from benchmarks.real_art import composites, pictures
 from pegbar.errors import PegbarError, guarded
-from pegbar.metrics.tables import write_json
-from pegbar.networks.preprocessing import resize
+from pegbar.evaluation.source import source_of
 from pegbar.production.pictures import decode_rgb
 from pegbar.production.store import Store
 from pegbar.storage.reading import read_bytes
+from pegbar.storage.results import write_json
+from pegbar.transforms.preprocessing import resize
 
 CROP, HEIGHT, EACH = 96, 360, 6
 Picture = NDArray[np.uint8]
@@ -99,15 +97,14 @@ def accuracy(train: tuple[list[Picture], list[Picture]], test: tuple[list[Pictur
     return float(np.mean(rates))
 
 
-def measure(art: Path, production: Path, name: str, out: Path, steps: int) -> None:
-    """Train, test and write the accuracy under `name`."""
+def measure(art: Path, production: Path, out: Path, steps: int) -> None:
+    """Train, test and write the accuracy."""
+    source = source_of("realism", budget={"steps": steps})
     real = real_crops(art)
     drawn = studio_crops(production, (len(real[0]), len(real[1])))
-    found = accuracy((drawn[0], real[0]), (drawn[1], real[1]), steps)
-    known: dict[str, Any] = json.loads(out.read_text(encoding="utf-8")).get("realism", {}) if out.exists() else {}
-    known[name] = {"accuracy": found, "test_crops": len(drawn[1]) + len(real[1]), "steps": steps}
-    write_json(out, {"realism": known})
-    print(f"{name}: told apart {found:.3f} of the time")
+    score = accuracy((drawn[0], real[0]), (drawn[1], real[1]), steps)
+    write_json(out, {"realism": {"accuracy": score, "test_crops": len(drawn[1]) + len(real[1]), "steps": steps}, "source": source})
+    print(f"told apart {score:.3f} of the time")
 
 
 def main() -> None:
@@ -115,11 +112,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--art", type=Path, default=Path("../shared/art"))
     parser.add_argument("--production", type=Path, default=Path("data/production"))
-    parser.add_argument("--name", choices=("before", "after"), default="after")
     parser.add_argument("--out", type=Path, default=Path("metrics/realism.json"))
     parser.add_argument("--steps", type=int, default=300)
     chosen = parser.parse_args()
-    measure(chosen.art, chosen.production, chosen.name, chosen.out, chosen.steps)
+    measure(chosen.art, chosen.production, chosen.out, chosen.steps)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Colour regions on vector art, whose regions are exact, and what each method takes on one core.
 
-    python benchmarks/regions.py --art ../shared/art
-    python benchmarks/regions.py --art ../shared/art --sheet /tmp/regions.jpg     # to look at
+    python -m benchmarks.regions --art ../shared/art
+    python -m benchmarks.regions --art ../shared/art --sheet /tmp/regions.jpg     # to look at
 
 Writes ``metrics/regions_measured.json``. The art stays where it is; only numbers are written.
 """
@@ -14,27 +14,28 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from real_art import pictures
 from skimage.measure import label
 from skimage.segmentation import expand_labels
-from speed import median_seconds
 from tqdm import tqdm
 
+from benchmarks.real_art import pictures
+from benchmarks.speed import median_seconds
 from pegbar.errors import guarded
-from pegbar.inference.predict import Predictor
+from pegbar.evaluation.regions import Comparison
+from pegbar.evaluation.source import source_of
+from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import predict_maps, predict_regions
 from pegbar.lineart.xdog import PRESETS, extract_lines
-from pegbar.metrics.regions import Comparison
-from pegbar.metrics.tables import write_json
-from pegbar.networks.preprocessing import resize
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.pictures import decode_rgb, decode_rgba
 from pegbar.regions.baselines import BASELINES, baseline
-from pegbar.regions.colors import few_colors
-from pegbar.regions.labels import join_small, regions_from
-from pegbar.report.galleries import in_hues, write_gallery
+from pegbar.regions.colors import quantize_colors
+from pegbar.regions.labels import merge_small, regions_from
 from pegbar.storage.reading import read_bytes
+from pegbar.storage.results import write_json
+from pegbar.transforms.preprocessing import resize
+from pegbar.visualization.galleries import in_hues, write_gallery
 
 SIDE = 512
 
@@ -49,12 +50,12 @@ def vector_faces(art: Path, side: int = SIDE) -> Iterator[tuple[NDArray[np.uint8
         line = resize(decode_rgb(read_bytes(folder / "line" / path.name), path.name), (side, side))[..., 0]
         codes = (flat.astype(np.int64) // 8) @ np.array([1 << 18, 1 << 12, 1 << 6, 1])
         areas = label(np.where(line < 128, -1, codes), background=-1, connectivity=1)
-        yield shown, line, join_small(expand_labels(areas, side).astype(np.int32), 24)
+        yield shown, line, merge_small(expand_labels(areas, side).astype(np.int32), 24)
 
 
 def quality(art: Path, predictor: Predictor, params: RegionParams, sheet: Path | None) -> dict[str, dict[str, float | int]]:
     """Scores of ours and the others on the faces."""
-    scores = Comparison(params.least)
+    scores = Comparison(params.min_size)
     rows = []
     for shown, _, truth in tqdm(vector_faces(art), desc="faces", unit="picture"):
         maps, found = predict_regions(predictor, shown, params)
@@ -70,15 +71,15 @@ def seconds(shown: NDArray[np.uint8], predictor: Predictor, params: RegionParams
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     maps = predict_maps(predictor, shown)
-    regions = regions_from(*maps, params.limit, params.least)
+    regions = regions_from(*maps, params.merge_threshold, params.min_size)
     large = resize(shown, (1080, 1920))
-    taken = {name: median_seconds(lambda name=name: baseline(name, shown, params.least), 3) for name in BASELINES}
+    taken = {name: median_seconds(lambda name=name: baseline(name, shown, params.min_size), 3) for name in BASELINES}
     taken |= {
         "ours": median_seconds(
-            lambda: few_colors(shown, regions_from(*maps, params.limit, params.least), params.clusters, params.space), 7
+            lambda: quantize_colors(shown, regions_from(*maps, params.merge_threshold, params.min_size), params.clusters, params.space), 7
         ),
-        "ours, regions alone": median_seconds(lambda: regions_from(*maps, params.limit, params.least), 7),
-        "ours, few colours alone": median_seconds(lambda: few_colors(shown, regions, params.clusters, params.space), 7),
+        "ours, regions alone": median_seconds(lambda: regions_from(*maps, params.merge_threshold, params.min_size), 7),
+        "ours, few colours alone": median_seconds(lambda: quantize_colors(shown, regions, params.clusters, params.space), 7),
         "network": median_seconds(lambda: predict_maps(predictor, shown), 3),
         "xDoG 1080p, stenciltorch": median_seconds(lambda: extract_lines(large, PRESETS["stenciltorch"]), 7),
         "xDoG 1080p, soft with flow": median_seconds(lambda: extract_lines(large, PRESETS["soft"]), 3),
@@ -95,12 +96,13 @@ def main() -> None:
     parser.add_argument("--sheet", type=Path, help="also write a contact sheet here (keep it out of the repository)")
     chosen = parser.parse_args()
     params, predictor = load_section("regions", RegionParams), Predictor(chosen.models, "regions")
+    source = source_of("regions", [chosen.models / "regions.safetensors"])
     art = quality(chosen.art, predictor, params, chosen.sheet)
     shown = next(vector_faces(chosen.art))[0]
-    measured = {"art": {"vector faces": art}, "seconds": seconds(shown, predictor, params)}
+    measured = {"art": {"vector faces": art}, "seconds": seconds(shown, predictor, params), "source": source}
     write_json(chosen.out, measured)
-    for name, own in art.items():
-        print(f"{name}: " + ", ".join(f"{key} {value:.3f}" for key, value in own.items()))
+    for method, scores in art.items():
+        print(f"{method}: " + ", ".join(f"{key} {value:.3f}" for key, value in scores.items()))
     for name, value in measured["seconds"].items():
         print(f"{name}: {1000 * value:.1f} ms")
 

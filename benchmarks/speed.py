@@ -1,6 +1,6 @@
 """Time what has a limit: decoding, post-processing, drawing. One core; medians over several runs.
 
-    python benchmarks/speed.py [--json metrics/speed.json]
+    python -m benchmarks.speed
 
 Seconds depend on the machine; beside each stands its ratio to a plain NumPy or OpenCV routine on the
 same machine, which depends on it much less.
@@ -17,16 +17,20 @@ import cv2
 import numpy as np
 import torch
 
-from pegbar.douga.classes import Douga
-from pegbar.douga.palette import Palette, decode, encode, load_palette
+from pegbar.douga.palette import decode, encode
 from pegbar.douga.postprocess import postprocess
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_json
+from pegbar.evaluation.source import source_of
 from pegbar.params.base import load_section
+from pegbar.params.decision import DougaDecision
 from pegbar.params.douga import DougaParams
+from pegbar.params.palettes import load_palette
 from pegbar.params.studio import StudioParams
+from pegbar.storage.results import write_json
 from pegbar.studio.cuts import plan_cut
 from pegbar.studio.produce import shoot
+from pegbar.vocabulary.douga_classes import Douga
+from pegbar.vocabulary.palette import Palette
 
 FULL_HD = (1080, 1920)
 
@@ -63,8 +67,8 @@ def full_hd_douga(params: StudioParams) -> np.ndarray[Any, Any]:
     return np.where(np.isin(douga, (Douga.BOOK_FILL, Douga.BOOK_LINE)), np.uint8(0), douga)
 
 
-def measure(out: Path | None) -> None:
-    """Measure and print; write JSON if asked."""
+def measure(out: Path) -> None:
+    """Measure, print and write."""
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
     studio, douga = load_section("studio", StudioParams), load_section("douga", DougaParams)
@@ -75,7 +79,7 @@ def measure(out: Path | None) -> None:
     rough = np.where(noise, np.uint8(6), classes)
     decoding = median_seconds(lambda: decode(drawing, palette), 15)
     naive = median_seconds(lambda: naive_decode(drawing, palette), 2)
-    finishing = median_seconds(lambda: postprocess(rough, douga), 9)
+    finishing = median_seconds(lambda: postprocess(rough, DougaDecision()), 9)
     blur = median_seconds(lambda: cv2.GaussianBlur(drawing, (0, 0), 3), 9)
     cuts = [plan_cut(n, studio) for n in range(24)]
     drawn = median_seconds(lambda: [frame for cut in cuts for frame in shoot(cut, studio)], 1)
@@ -89,16 +93,15 @@ def measure(out: Path | None) -> None:
     }
     for name, value in result.items():
         print(f"{name}: {value}")
-    if out is not None:
-        write_json(out, {"speed": result})
+    write_json(out, {"speed": result, "source": source_of("speed")})
 
 
 def main() -> None:
     """Parse and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--json", type=Path, help="write the figures here as well")
+    parser.add_argument("--out", type=Path, default=Path("metrics/speed.json"))
     chosen = parser.parse_args()
-    measure(chosen.json)
+    measure(chosen.out)
 
 
 if __name__ == "__main__":

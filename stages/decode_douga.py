@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from pegbar.douga.decoding import decode_drawings
-from pegbar.douga.palette import load_palette
+from pegbar.datasets.douga_drawings import decode_drawings
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_json
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
+from pegbar.params.palettes import load_palette
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store
 from pegbar.storage.records import atomic_folder
-from stages.places import DOUGA, MANIFEST, METRICS, PRODUCTION
+from pegbar.storage.results import write_json
+from stages.paths import DOUGA, MANIFEST, METRICS, PRODUCTION
 
 
 def main() -> None:
@@ -19,8 +19,8 @@ def main() -> None:
     params = load_section("douga", DougaParams)
     rows = load_manifest(MANIFEST)
     with Store(PRODUCTION) as store, atomic_folder(DOUGA) as folder:
-        shares = decode_drawings(store, rows[rows["douga"] != ""], load_palette(Path(params.palette)), params, folder)
-    write_json(METRICS / "decode.json", {"decode": shares})
+        statistics = decode_drawings(store, rows[rows["douga"] != ""], load_palette(Path(params.palette)), params, folder)
+    write_json(METRICS / "decode.json", {"decode": statistics})
 
 
 if __name__ == "__main__":

@@ -2,16 +2,16 @@
 
 from pathlib import Path
 
-from pegbar.douga.palette import load_palette
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
+from pegbar.params.palettes import load_palette
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.importing import copy_production
 from pegbar.storage.records import atomic_folder
 from pegbar.studio.produce import draw_production
-from stages.places import FOOTAGE, PRODUCTION
+from stages.paths import FOOTAGE, PRODUCTION
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from pegbar.params.studio import StudioParams
 from pegbar.production.illustrations import copy_illustrations
 from pegbar.storage.records import atomic_folder
 from pegbar.studio.portfolio import draw_portfolio
-from stages.places import ILLUSTRATION_FOLDER, ILLUSTRATIONS
+from stages.paths import ILLUSTRATION_FOLDER, ILLUSTRATIONS
 
 
 def main() -> None:

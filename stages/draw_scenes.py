@@ -1,11 +1,11 @@
-"""draw_scenes: the studio paints every place at every hour, to learn backgrounds from."""
+"""draw_scenes: the studio paints every place under every condition, to learn backgrounds from."""
 
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
 from pegbar.params.scenes import SceneParams
 from pegbar.storage.records import atomic_folder
-from pegbar.studio.locations import draw_scenes
-from stages.places import SCENE_TABLE, SCENES
+from pegbar.studio.scene_dataset import draw_scenes
+from stages.paths import SCENE_TABLE, SCENES
 
 
 def main() -> None:

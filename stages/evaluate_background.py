@@ -1,23 +1,23 @@
-"""evaluate_background: backgrounds for the orders of held-out scenes, made in several ways, and clean plates of held-out cuts."""
+"""evaluate_background: backgrounds for the conditions of held-out scenes, ours and baselines, and clean plates of held-out cuts."""
 
 import torch
 
+from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.errors import guarded
-from pegbar.inference.background_evaluation import Eye, Judge, Painters, evaluate
-from pegbar.inference.backgrounds import Backdrops
-from pegbar.inference.recognition import Recognizer
-from pegbar.layers.plate_evaluation import evaluate_plates
-from pegbar.metrics.tables import write_json
-from pegbar.networks.coloring_files import load_tagger
+from pegbar.evaluation.backgrounds import Baselines, Evaluator, PooledFeatureExtractor, evaluate
+from pegbar.evaluation.clean_plates import evaluate_plates
+from pegbar.inference.background_synthesis import BackgroundSynthesizer
+from pegbar.inference.condition_recognizer import Recognizer
+from pegbar.networks.colorizer_files import load_tag_encoder
 from pegbar.params.base import load_section
 from pegbar.params.scenes import BackgroundEvaluationParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
-from pegbar.report.backgrounds import write_sheets
-from pegbar.scenes.library import Library
-from pegbar.training.recognition import Scenes
-from stages.places import GALLERY, MANIFEST, METRICS, MODELS, PRODUCTION, SCENE_TABLE, SCENES
+from pegbar.scenes.scene_library import SceneLibrary
+from pegbar.storage.results import write_json
+from pegbar.visualization.backgrounds import write_sheets
+from stages.paths import GALLERY, MANIFEST, METRICS, MODELS, PRODUCTION, SCENE_TABLE, SCENES
 
 
 def main() -> None:
@@ -25,19 +25,23 @@ def main() -> None:
     params = load_section("background_evaluation", BackgroundEvaluationParams)
     table = load_scenes(SCENE_TABLE)
     torch.set_num_threads(params.threads)
-    size = Backdrops.size_of(MODELS)
+    size = BackgroundSynthesizer.size_of(MODELS)
     with Store(SCENES) as store:
-        backdrops = Backdrops(MODELS, Library(store, rows_of(table, "train"), size))
-        held_out = Scenes(store, rows_of(table, "test"), size)
-        recognizer = Recognizer(MODELS, size, backdrops.device)
-        eye = Eye(load_tagger(MODELS, "encoder", backdrops.device)[0], backdrops.device, size)
-        memory = eye.see([backdrops.library.source(name).picture for name in sorted(backdrops.library.rows)])
-        judge = Judge(recognizer, eye, held_out, memory, params.neighbors)
-        scores, made = evaluate(Painters(backdrops, recognizer, params), judge)
+        synthesizer = BackgroundSynthesizer(MODELS, SceneLibrary(store, rows_of(table, "train"), size))
+        held_out = SceneDataset(store, rows_of(table, "test"), size)
+        recognizer = Recognizer(MODELS, size, synthesizer.device)
+        feature_extractor = PooledFeatureExtractor(load_tag_encoder(MODELS, "tag_encoder", synthesizer.device)[0], synthesizer.device, size)
+        reference = feature_extractor.extract_features(
+            [synthesizer.library.source(name).picture for name in sorted(synthesizer.library.rows)]
+        )
+        evaluator = Evaluator(recognizer, feature_extractor, held_out, reference, params.neighbors)
+        scores, pictures = evaluate(Baselines(synthesizer, recognizer, params), evaluator)
     with Store(PRODUCTION) as store:
         plates = evaluate_plates(store, rows_of(load_manifest(MANIFEST), "test"), params.cuts)
-    write_json(METRICS / "background.json", {"background": {"pictures": len(made["ours"]), **scores}, "plate": plates})
-    write_sheets(GALLERY / "backgrounds.jpg", held_out, made, params.shown)
+    manifold = {"neighbors": params.neighbors, "radii": "cut at their median"}
+    measured = {"background": {"pictures": len(pictures["ours"]), **scores}, "manifold": manifold, "plate": plates}
+    write_json(METRICS / "background.json", measured)
+    write_sheets(GALLERY / "backgrounds.jpg", held_out, pictures, params.gallery_rows)
 
 
 if __name__ == "__main__":

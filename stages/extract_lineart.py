@@ -4,14 +4,14 @@ from tqdm import tqdm
 
 from pegbar.errors import guarded
 from pegbar.lineart.xdog import Xdog, extract_lines
+from pegbar.parallel import in_parallel
 from pegbar.params.base import load_section
 from pegbar.params.regions import LineartParams
 from pegbar.production.drawings import records, write_maps
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store
 from pegbar.storage.records import atomic_folder
-from pegbar.workers import in_parallel
-from stages.places import ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART
+from stages.paths import ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART
 
 
 def main() -> None:
@@ -20,9 +20,9 @@ def main() -> None:
     xdog = Xdog(params.sigma, params.k, params.gamma, params.epsilon, params.phi, params.flow)
     rows = records(load_illustrations(ILLUSTRATION_TABLE))
     with Store(ILLUSTRATIONS) as store, atomic_folder(LINEART) as folder:
-        drawn = in_parallel(extract_lines, ((store.frame(row["path"]), xdog, params.binary) for row in rows), params.workers)
-        shown = tqdm(drawn, total=len(rows), desc="lineart", unit="picture")
-        write_maps(folder, zip((row["illustration_id"] for row in rows), shown, strict=True))
+        drawings = in_parallel(extract_lines, ((store.frame(row["path"]), xdog, params.binary) for row in rows), params.workers)
+        progress = tqdm(drawings, total=len(rows), desc="lineart", unit="picture")
+        write_maps(folder, zip((row["illustration_id"] for row in rows), progress, strict=True))
 
 
 if __name__ == "__main__":

@@ -1,14 +1,14 @@
 """extract_regions: colour regions and few colours of every illustration."""
 
 from pegbar.errors import guarded
-from pegbar.inference.predict import Predictor
+from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import extract_regions
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, write_shard
 from pegbar.storage.records import atomic_folder
-from stages.places import ILLUSTRATION_TABLE, ILLUSTRATIONS, MODELS, REGIONS
+from stages.paths import ILLUSTRATION_TABLE, ILLUSTRATIONS, MODELS, REGIONS
 
 
 def main() -> None:

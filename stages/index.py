@@ -5,7 +5,7 @@ from pegbar.params.base import load_section
 from pegbar.params.production import ProductionParams
 from pegbar.production.index import index_production
 from pegbar.production.manifest import save_manifest
-from stages.places import MANIFEST, PRODUCTION
+from stages.paths import MANIFEST, PRODUCTION
 
 
 def main() -> None:

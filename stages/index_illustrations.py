@@ -4,7 +4,7 @@ from pegbar.errors import guarded
 from pegbar.params.base import load_section
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.production.illustrations import index_illustrations, save_illustrations
-from stages.places import ILLUSTRATION_TABLE, ILLUSTRATIONS
+from stages.paths import ILLUSTRATION_TABLE, ILLUSTRATIONS
 
 
 def main() -> None:

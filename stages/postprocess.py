@@ -1,23 +1,24 @@
 """postprocess: lines of one width, one class for each area (thesis 5.7)."""
 
 from pegbar.errors import guarded
-from pegbar.inference.batch import postprocess_douga
+from pegbar.inference.postprocess_production import postprocess_douga
+from pegbar.networks.sidecars import load_decision
 from pegbar.params.base import load_section
-from pegbar.params.douga import DougaParams
+from pegbar.params.decision import DougaDecision
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, spread
+from pegbar.production.store import Store, distinct, rows_of, subsample
 from pegbar.storage.records import atomic_folder
-from stages.places import CELS, FINAL_DOUGA, MANIFEST, RAW_DOUGA
+from stages.paths import CELS, FINAL_DOUGA, MANIFEST, MODELS, RAW_DOUGA
 
 
 def main() -> None:
     """Write ``data/douga_final``."""
     frames = load_section("evaluation", EvaluationParams).frames
-    rows = spread(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), frames)
+    rows = subsample(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), frames)
     with Store(RAW_DOUGA) as raw, Store(CELS) as cels, atomic_folder(FINAL_DOUGA) as folder:
-        write_maps(folder, postprocess_douga(raw, cels, rows, load_section("douga", DougaParams)))
+        write_maps(folder, postprocess_douga(raw, cels, rows, load_decision(MODELS, "douga", DougaDecision)))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pegbar.params.selection import SelectionParams
 from pegbar.production.manifest import load_manifest, save_manifest
 from pegbar.production.store import Store, distinct, rows_of
 from pegbar.selection.seeds import select_seeds
-from stages.places import MANIFEST, PRODUCTION, SEEDS
+from stages.paths import MANIFEST, PRODUCTION, SEEDS
 
 
 def main() -> None:

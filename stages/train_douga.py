@@ -3,38 +3,42 @@
 Books get no weight for being rare: on a synthetic cel they are blank paper.
 """
 
-from pegbar.douga.classes import BOOKS, CLASS_NAMES
+from pegbar.datasets.frames import Frames
+from pegbar.datasets.segmentation_loaders import douga_loader
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_csv
-from pegbar.networks.files import save_model
+from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
-from pegbar.params.training import TrainingParams
+from pegbar.params.training import DougaNetworkParams
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, spread
-from pegbar.training.engine import fit, history_table
-from pegbar.training.frames import Frames
-from pegbar.training.loading import douga_loader
+from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.storage.results import write_csv
+from pegbar.training.distributed import process_group
+from pegbar.training.live import LiveMetrics
 from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import Segmentation, build_network, sidecar_of
-from stages.places import CELS, CHECKPOINTS, DOUGA, MANIFEST, METRICS, MODELS, PRODUCTION, SEEDS
+from pegbar.training.supervised import train_network
+from pegbar.vocabulary.douga_classes import BOOKS, CLASS_NAMES
+from stages.paths import CELS, CHECKPOINTS, DOUGA, MANIFEST, METRICS, PRODUCTION, SEEDS, TRAINED
 
 
 def main() -> None:
     """Write ``models/douga.*`` and the loss curve."""
-    params = load_section("douga_network", TrainingParams)
+    params = load_section("douga_network", DougaNetworkParams)
     rows = load_manifest(SEEDS)
     rows = rows[rows["douga"] != ""]
-    held_out = spread(distinct(rows_of(load_manifest(MANIFEST), "val", needs="douga")), params.validation_frames)
-    with Store(PRODUCTION) as frames, Store(CELS) as cels, Store(DOUGA) as drawings:
+    held_out = subsample(distinct(rows_of(load_manifest(MANIFEST), "val", needs="douga")), params.validation_frames)
+    with process_group() as writes, Store(PRODUCTION) as frames, Store(CELS) as cels, Store(DOUGA) as drawings:
         load = douga_loader(frames, cels, drawings, params.working_height)
-        train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
-        task = Segmentation(train, val, [], len(CLASS_NAMES), params, plain=BOOKS)
-        network = build_network(params, len(CLASS_NAMES), MODELS)
-        run = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
-        state = fit(network, task, params, CHECKPOINTS / "douga.pt", run)
-    write_csv(METRICS / "training_douga.csv", history_table(state))
-    save_model(MODELS, "douga", task.adjusted(state.best), sidecar_of(network, "douga", CLASS_NAMES, state, params))
-    forget(CHECKPOINTS / "douga.pt")
+        train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
+        task = Segmentation(train, val, [], len(CLASS_NAMES), params, unweighted=BOOKS)
+        network = build_network(params, len(CLASS_NAMES), TRAINED)
+        mark = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
+        trained = train_network(network, task, CHECKPOINTS / "douga.pt", mark, extra=(LiveMetrics("douga"),))
+        if writes:
+            write_csv(METRICS / "training_douga.csv", trained.run.table())
+            weights = task.adjusted(trained.weights, params.logit_adjustment)
+            save_model(TRAINED, "douga", weights, sidecar_of(network, "douga", CLASS_NAMES, trained, params))
+            forget(CHECKPOINTS / "douga.pt")
 
 
 if __name__ == "__main__":

@@ -1,21 +1,25 @@
-"""train_recognizer: learn to tell which conditions a background meets."""
+"""train_recognizer: learn to recognise which conditions a background meets."""
 
 import torch
 
+from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_csv
-from pegbar.networks.coloring_files import save_tagger
+from pegbar.networks.colorizer_files import save_tag_encoder
 from pegbar.networks.pretrained import start_from_imagenet
-from pegbar.networks.tagger import Tagger, TaggerShape
+from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.params.base import load_section
 from pegbar.params.scenes import RecognizerParams
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
-from pegbar.training.engine import fit, history_table
-from pegbar.training.recognition import Recognition, Scenes
+from pegbar.storage.results import write_csv
+from pegbar.training.condition_recognizer import ConditionRecognition
+from pegbar.training.distributed import process_group
+from pegbar.training.live import LiveMetrics
 from pegbar.training.runs import forget, run_hash
-from pegbar.training.tags import known_tags
-from stages.places import CHECKPOINTS, METRICS, MODELS, SCENE_TABLE, SCENES
+from pegbar.training.streams import seed_torch
+from pegbar.training.supervised import train_network
+from pegbar.training.tag_encoder import known_tags
+from stages.paths import CHECKPOINTS, METRICS, MODELS, SCENE_TABLE, SCENES
 
 
 def main() -> None:
@@ -23,20 +27,21 @@ def main() -> None:
     params = load_section("recognizer", RecognizerParams)
     table = load_scenes(SCENE_TABLE)
     rows, size = rows_of(table, "train"), (params.width, params.height)
-    with Store(SCENES) as store:
-        train, val = Scenes(store, rows, size), Scenes(store, rows_of(table, "val"), size)
-    tags = known_tags([" ".join(sorted(own)) for own in train.tags], params.least_share)
-    torch.set_num_threads(params.threads)
-    torch.manual_seed(params.seed)
-    shape = TaggerShape("efficientnet_lite0", "folded", len(tags))
-    network = Tagger(shape)
-    start_from_imagenet(network.backbone, shape.backbone)
-    run = run_hash(params, (table,), (store,), (network.state_dict(),))
-    state = fit(network, Recognition(train, val, tags, params), params, CHECKPOINTS / "recognizer.pt", run)
-    write_csv(METRICS / "training_recognizer.csv", history_table(state))
-    facts = {"steps": state.step, "best_step": state.best_step, "seed": params.seed, "size": list(size)}
-    save_tagger(MODELS, "recognizer", state.best, shape, tags, facts)
-    forget(CHECKPOINTS / "recognizer.pt")
+    with process_group() as writes, Store(SCENES) as store:
+        train, val = SceneDataset(store, rows, size), SceneDataset(store, rows_of(table, "val"), size)
+        tags = known_tags([" ".join(sorted(conditions)) for conditions in train.tags], params.min_fraction)
+        torch.set_num_threads(params.threads)
+        seed_torch(params.seed, "weights")
+        config = TagEncoderConfig("efficientnet_lite0", "folded", len(tags))
+        network = TagEncoder(config)
+        start_from_imagenet(network.backbone, config.backbone)
+        mark = run_hash(params, (table,), (store,), (network.state_dict(),))
+        task = ConditionRecognition(train, val, tags, params)
+        trained = train_network(network, task, CHECKPOINTS / "recognizer.pt", mark, extra=(LiveMetrics("recognizer"),))
+        if writes:
+            write_csv(METRICS / "training_recognizer.csv", trained.run.table())
+            save_tag_encoder(MODELS, "recognizer", trained.weights, config, tags, trained.facts | {"size": list(size)})
+            forget(CHECKPOINTS / "recognizer.pt")
 
 
 if __name__ == "__main__":

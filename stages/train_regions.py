@@ -1,35 +1,40 @@
 """train_regions: learn the displacement map of an illustration's regions."""
 
+from pegbar.datasets.frames import Frames
 from pegbar.errors import guarded
-from pegbar.metrics.tables import write_csv
-from pegbar.networks.files import save_model
+from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
-from pegbar.params.training import TrainingParams
+from pegbar.params.training import RegionNetworkParams
 from pegbar.production.illustrations import load_illustrations
-from pegbar.production.store import Store, rows_of, spread
-from pegbar.training.displacements import OUTPUTS, Displacements, displacement_loader
-from pegbar.training.engine import fit, history_table
-from pegbar.training.frames import Frames
+from pegbar.production.store import Store, rows_of, subsample
+from pegbar.storage.results import write_csv
+from pegbar.training.distributed import process_group
+from pegbar.training.live import LiveMetrics
+from pegbar.training.region_maps import DisplacementMaps, displacement_loader
 from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import build_network, sidecar_of
-from stages.places import CHECKPOINTS, ILLUSTRATION_TABLE, ILLUSTRATIONS, METRICS, MODELS
+from pegbar.training.supervised import train_network
+from pegbar.vocabulary.model_classes import REGION_OUTPUTS
+from stages.paths import CHECKPOINTS, ILLUSTRATION_TABLE, ILLUSTRATIONS, METRICS, MODELS
 
 
 def main() -> None:
     """Write ``models/regions.*`` and the loss curve."""
-    params = load_section("region_network", TrainingParams)
+    params = load_section("region_network", RegionNetworkParams)
     table = load_illustrations(ILLUSTRATION_TABLE)
     rows = rows_of(table, "train", needs="regions")
-    held_out = spread(rows_of(table, "val", needs="regions"), params.validation_frames)
-    with Store(ILLUSTRATIONS) as store:
+    held_out = subsample(rows_of(table, "val", needs="regions"), params.validation_frames)
+    with process_group() as writes, Store(ILLUSTRATIONS) as store:
         load = displacement_loader(store, params.working_height)
-        train, val = Frames(rows, load, params.cache_mb), Frames(held_out, load, params.cache_mb)
-        network = build_network(params, len(OUTPUTS), MODELS)
-        run = run_hash(params, (rows, held_out), (store,), (network.state_dict(),))
-        state = fit(network, Displacements(train, val, params), params, CHECKPOINTS / "regions.pt", run)
-    write_csv(METRICS / "training_regions.csv", history_table(state))
-    save_model(MODELS, "regions", state.best, sidecar_of(network, "regions", OUTPUTS, state, params))
-    forget(CHECKPOINTS / "regions.pt")
+        train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
+        network = build_network(params, len(REGION_OUTPUTS), MODELS)
+        mark = run_hash(params, (rows, held_out), (store,), (network.state_dict(),))
+        task = DisplacementMaps(train, val, params)
+        trained = train_network(network, task, CHECKPOINTS / "regions.pt", mark, extra=(LiveMetrics("regions"),))
+        if writes:
+            write_csv(METRICS / "training_regions.csv", trained.run.table())
+            save_model(MODELS, "regions", trained.weights, sidecar_of(network, "regions", REGION_OUTPUTS, trained, params))
+            forget(CHECKPOINTS / "regions.pt")
 
 
 if __name__ == "__main__":

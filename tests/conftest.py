@@ -6,18 +6,19 @@ import pandas as pd
 import pytest
 import torch
 
-from pegbar.douga.palette import Palette, load_palette
+from pegbar.params.palettes import load_palette
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.index import index_production
 from pegbar.production.store import Store
-from pegbar.scenes.library import Library
+from pegbar.scenes.scene_library import SceneLibrary
 from pegbar.studio.produce import draw_production
+from pegbar.vocabulary.palette import Palette
 from tests.scene_world import draw_world, library_of
 from tests.tiny_pipeline import STAGES, stage, workspace
 
 ROOT = Path(__file__).parent.parent
-PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_share=0.2, test_share=0.2, split_seed=1)
+PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_fraction=0.2, test_fraction=0.2, split_seed=1)
 STUDIO = StudioParams(
     seed=5,
     cuts=6,
@@ -27,9 +28,9 @@ STUDIO = StudioParams(
     supersampling=2,
     line_width=(1.5, 3.0),
     douga_line_width=3,
-    book_share=0.5,
+    book_fraction=0.5,
     backgrounds=3,
-    ingredients=("lines", "light", "compositing", "backgrounds", "staging"),
+    ingredients=("lines", "light", "compositing", "backgrounds", "shot_layout"),
     workers=1,
 )
 
@@ -38,7 +39,7 @@ torch.set_num_threads(2)
 
 @pytest.fixture(scope="session")
 def palette() -> Palette:
-    return load_palette(ROOT / "palettes" / "thesis.yaml")
+    return load_palette("thesis")
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +66,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def library(world: Path) -> Library:
+def library(world: Path) -> SceneLibrary:
     return library_of(world)
 
 

@@ -1,18 +1,16 @@
-"""The ablation benchmark: variants leave out what they say, and one of them runs whole on a few cuts."""
+"""The ablation benchmark: variants leave out what they say, and one of them is drawn, trained and scored on a few cuts."""
 
-import sys
 from pathlib import Path
 
 import pytest
 
-from pegbar.inference.predict import Predictor
+from benchmarks.ablation import INGREDIENTS, VARIANTS, held_out_score, train
+from pegbar.inference.predictor import Predictor
 from pegbar.params.training import CelParams
 from tests.conftest import STUDIO
 from tests.training.small_run import PARAMS
 
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from ablation import INGREDIENTS, VARIANTS, held_out_score, train  # noqa: E402
 
 
 def test_each_variant_leaves_one_ingredient_out() -> None:
@@ -28,5 +26,5 @@ def test_a_variant_is_drawn_trained_and_scored(tmp_path: Path, monkeypatch: pyte
     studio = STUDIO.model_copy(update={"cuts": 12, "frames_per_cut": 1})
     train(studio, cel, tmp_path)
     predictor = Predictor(tmp_path, "cel")
-    assert predictor.described.training["steps"] == 2
+    assert predictor.sidecar.training["steps"] == 2
     assert 0 <= held_out_score(studio, predictor, 3) <= 1

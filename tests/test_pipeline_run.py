@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 import yaml
 
+from pegbar.params.schema import leaves
 from pegbar.production.pictures import write_png
-from tests.tiny_pipeline import ROOT, STAGES, stage, workspace
+from tests.tiny_pipeline import ROOT, STAGES, reads, stage, workspace
 
 
 def outputs(name: str) -> list[str]:
@@ -30,7 +31,7 @@ def test_every_declared_output_is_written(finished: Path) -> None:
 @pytest.mark.slow
 def test_the_metrics_have_the_names_of_the_design(finished: Path) -> None:
     cel = json.loads((finished / "metrics/cel.json").read_text())["cel"]
-    assert set(cel) == {"frames", "accuracy", "iou", "precision", "recall", "boundary_f"}
+    assert set(cel) == {"frames", "accuracy", "iou", "precision", "recall", "boundary_f", "cross_fit_iou"}
     douga = json.loads((finished / "metrics/douga.json").read_text())["douga"]
     assert {"accuracy", "miou", "per_class", "lines", "edges_vs_areas"} <= set(douga)
     assert set(douga["lines"]["any"]["1px"]) == {"precision", "recall", "f1"}
@@ -39,12 +40,47 @@ def test_the_metrics_have_the_names_of_the_design(finished: Path) -> None:
 @pytest.mark.pipeline
 @pytest.mark.slow
 def test_a_second_run_writes_the_same_bytes(finished: Path) -> None:
-    watched = ["data/production.csv", "data/seed_frames.csv", "models/cel.safetensors", "metrics/cel.json", "metrics/report.md"]
+    watched = ["data/production.csv", "data/seed_frames.csv", "models/trained/cel.safetensors", "metrics/cel.json", "metrics/report.md"]
     before = {path: (finished / path).read_bytes() for path in watched}
     for name in ("index", "select_seed", "train_cel", "evaluate_cels", "report"):
         assert stage(finished, name).returncode == 0
     for path, data in before.items():
         assert (finished / path).read_bytes() == data, path
+
+
+_IN_SIDECARS = {"decision.cel": "CelDecision", "decision.douga": "DougaDecision"}
+"""Sections that stages read from the sidecars they travel in, under the name of their class."""
+_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}}
+"""Parameters that are read only where another is set so (and a picture is bad)."""
+
+
+def read_keys(folder: Path) -> set[str]:
+    keys = reads(folder)
+    return keys | {f"{section}.{k.split('.', 1)[1]}" for section, name in _IN_SIDECARS.items() for k in keys if k.startswith(f"{name}.")}
+
+
+@pytest.mark.pipeline
+@pytest.mark.slow
+def test_every_parameter_is_read_by_some_stage(finished: Path) -> None:
+    keys = {key for key, _ in leaves(yaml.safe_load((ROOT / "params.yaml").read_text()))}
+    assert keys - read_keys(finished) == set(_READ_WITH), "a parameter that nothing reads, or one that is read now"
+
+
+@pytest.mark.pipeline
+@pytest.mark.slow
+def test_the_others_are_read_where_another_parameter_says_so(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    params = yaml.safe_load((folder / "params.yaml").read_text())
+    params["illustrations"] |= {"source": "folder", "on_bad_picture": "skip", "min_side": 32}
+    (folder / "params.yaml").write_text(yaml.safe_dump(params))
+    for number in range(6):
+        drawn = np.random.default_rng(number).integers(0, 256, (64, 64, 3), np.uint8)
+        write_png(folder / f"illustrations/pictures/artist{number}/{number}.png", drawn)
+    (folder / "illustrations/pictures/artist0/broken.png").write_bytes(b"no picture")
+    for name in ("draw_illustrations", "index_illustrations"):
+        done = stage(folder, name)
+        assert done.returncode == 0, done.stderr
+    assert set(_READ_WITH) <= read_keys(folder)
 
 
 @pytest.mark.pipeline

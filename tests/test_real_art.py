@@ -1,20 +1,20 @@
 """The real-art benchmark: composites keep their truth; the art itself only where it lies beside the project."""
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from benchmarks.real_art import HEIGHT, composites, measure
+from benchmarks.realism import accuracy
+from pegbar.code_hash import code_of
+from pegbar.errors import PegbarError
 from pegbar.production.pictures import write_png
-from tests.inference.test_predict import small_model
+from tests.inference.test_predictor import small_model
 
 ROOT = Path(__file__).parent.parent
 ART = ROOT.parent / "shared" / "art"
-sys.path.insert(0, str(ROOT / "benchmarks"))
-from real_art import HEIGHT, composites, measure  # noqa: E402
-from realism import accuracy  # noqa: E402
 
 
 @pytest.fixture
@@ -44,13 +44,25 @@ def test_a_part_of_the_art_can_be_taken(art: Path) -> None:
     assert [name for name, _, _ in composites(art, slice(0, 1))] == ["sprites"] * 3 + ["faces"]
 
 
-def test_scores_before_and_now_are_kept_apart(art: Path, tmp_path: Path) -> None:
+def test_scores_say_where_they_come_from(art: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
     small_model(tmp_path / "models", "cel", 2)
-    for before in (True, False):
-        measure(art, tmp_path / "models", tmp_path / "real_art.json", None, before)
-    found = json.loads((tmp_path / "real_art.json").read_text())["real_art"]
-    assert found["before"] == found["sets"]
-    assert set(found["sets"]) == {"sprites", "faces"}
+    measure(art, tmp_path / "models", tmp_path / "real_art.json", None)
+    content = json.loads((tmp_path / "real_art.json").read_text())
+    assert set(content["real_art"]["sets"]) == {"sprites", "faces"}
+    assert content["source"]["command"] == "python -m benchmarks.real_art"
+    assert content["source"]["scale"] == "desk"
+    assert content["source"]["code"] == code_of("benchmarks.real_art")
+    assert list(content["source"]["models"]) == [str(tmp_path / "models/cel.safetensors")]
+
+
+def test_without_the_art_the_numbers_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    small_model(tmp_path / "models", "cel", 2)
+    (tmp_path / "real_art.json").write_text("{}")
+    with pytest.raises(PegbarError, match="found no pictures, expected the openly licensed art"):
+        measure(tmp_path / "nowhere", tmp_path / "models", tmp_path / "real_art.json", None)
+    assert (tmp_path / "real_art.json").read_text() == "{}"
 
 
 @pytest.mark.skipif(not ART.is_dir(), reason="the openly licensed art does not lie beside this checkout")

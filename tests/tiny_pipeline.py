@@ -9,21 +9,24 @@ from typing import Any
 
 import yaml
 
+from pegbar.params.base import READS
+
 ROOT = Path(__file__).parent.parent
 STAGES = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
 TINY: dict[str, dict[str, Any]] = {
     "studio": {"cuts": 8, "frames_per_cut": 2, "width": 192, "height": 108, "supersampling": 2, "backgrounds": 2, "workers": 1},
     "selection": {"seed_frames": 6},
     "illustrations": {"artists": 3, "per_artist": 1, "width": 96, "height": 96, "supersampling": 1, "workers": 1},
+    "cel_folds": {"steps": 2},
     "lineart": {"workers": 1},
-    "regions": {"shown": 1},
-    "encoder": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "size": 64, "least_share": 0.0},
-    "colorizer": {"steps": 2, "save_every": 1, "batch": 1, "size": 64, "width": 8, "critic_width": 8},
-    "coloring_evaluation": {"pictures": 2, "shown": 1, "side": 64},
-    "scenes": {"count": 60, "width": 128, "height": 64, "test_share": 0.15, "workers": 1},
+    "regions": {"gallery_rows": 1},
+    "tag_encoder": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "size": 64, "min_fraction": 0.0},
+    "colorizer": {"steps": 2, "save_every": 1, "batch": 1, "size": 64, "channels": 8, "critic_channels": 8},
+    "coloring_evaluation": {"pictures": 2, "gallery_rows": 1, "side": 64},
+    "scenes": {"count": 60, "width": 128, "height": 64, "test_fraction": 0.15, "workers": 1},
     "recognizer": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "width": 64, "height": 32},
     "background": {"steps": 2, "save_every": 1, "batch": 2, "width": 64, "height": 32, "channels": 8, "critic_channels": 8},
-    "background_evaluation": {"pictures": 8, "neighbors": 2, "candidates": 1, "shown": 2, "cuts": 1},
+    "background_evaluation": {"pictures": 8, "neighbors": 2, "candidates": 1, "gallery_rows": 2, "cuts": 1},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}
@@ -31,14 +34,14 @@ NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64,
 
 def workspace(folder: Path) -> Path:
     """A copy of the code with tiny parameters."""
-    for part in ("src", "stages", "palettes", "footage", "illustrations"):
+    for part in ("src", "stages", "benchmarks", "footage", "illustrations"):
         shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     for section, values in TINY.items():
         params[section] |= values
     for section in ("cel", "douga_network", "region_network"):
         params[section] |= NETWORK
-        params[section]["network"] |= {"kernel": 7, "width": 4, "detail": 4}
+        params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
     for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
@@ -48,4 +51,11 @@ def workspace(folder: Path) -> Path:
 
 def stage(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    return subprocess.run([sys.executable, "-m", f"stages.{name}"], cwd=folder, env=clean, capture_output=True, text=True)
+    (folder / "reads").mkdir(exist_ok=True)
+    environment = clean | {READS: str(folder / "reads")}
+    return subprocess.run([sys.executable, "-m", f"stages.{name}"], cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def reads(folder: Path) -> set[str]:
+    """Keys of parameters that the stages which ran in a workspace have read."""
+    return {key for path in (folder / "reads").glob("*.txt") for key in path.read_text().split()}

@@ -19,7 +19,7 @@ _FULL = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EFBIG))
 
 
 class PegbarError(Exception):
-    """A fault the user can mend; its message is one sentence.
+    """A fault that the user can correct; its message is one sentence.
 
     The sentence names the file or key, says what was found and what was expected. The command line
     and the stages print it without a traceback and exit with status 1.
@@ -74,7 +74,7 @@ def starting() -> None:
     _on_signals(_leave_at_once, _leave_at_once)
 
 
-def _speak_any_terminal() -> None:
+def _escape_unprintable() -> None:
     """Let text that a terminal's encoding lacks come out escaped instead of failing."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
@@ -93,7 +93,7 @@ def _end(status: int, message: str) -> NoReturn:
     sys.exit(status)
 
 
-def _hush() -> None:
+def _mute() -> None:
     """Send further output nowhere: whoever read it is gone."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
@@ -109,7 +109,7 @@ def guarded(action: Callable[[], None]) -> NoReturn:
     Status 0 is success, 1 a :class:`PegbarError`, a file system's refusal or too little memory, 130 Ctrl-C,
     143 SIGTERM and 141 a reader of the output that went away (``pegbar … | head``).
     """
-    _speak_any_terminal()
+    _escape_unprintable()
     _interrupted.clear()
     _on_signals(_interrupt, _interrupt)
     try:
@@ -123,7 +123,7 @@ def guarded(action: Callable[[], None]) -> NoReturn:
     except PegbarError as fault:
         _end(1, f"error: {fault}")
     except BrokenPipeError:
-        _hush()
+        _mute()
         sys.exit(128 + signal.SIGPIPE)
     except OSError as fault:
         where = fault.filename if fault.filename is not None else "disk"

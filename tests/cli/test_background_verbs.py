@@ -1,25 +1,22 @@
-"""``pegbar background``, ``plate`` and their bad input, as a user types them."""
+"""``pegbar background``, ``clean-plate`` and their bad input, as a user types them."""
 
-import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pegbar.production.pictures import decode_rgb, decode_rgba, write_png
-from tests.cli.test_command_line import ROOT, run
+from tests.cli.test_command_line import run
 
 
 @pytest.fixture
-def at_home(world: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """A folder with words and parameters, as a checkout has them."""
-    shutil.copytree(ROOT / "words", tmp_path / "words")
-    shutil.copy(ROOT / "params.yaml", tmp_path / "params.yaml")
+def here(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder to work in."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def order(world: Path, *arguments: object) -> int:
+def background(world: Path, *arguments: object) -> int:
     return run("background", *arguments, "--models", world / "models", "--scenes", world / "scenes", "--device", "cpu")
 
 
@@ -30,55 +27,55 @@ def figure(path: Path) -> Path:
     return path
 
 
-def test_words_become_sheets(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    cel = figure(at_home / "cel.png")
-    assert order(world, "a field at sunset, a tree on the left", "--foreground", cel, "--out", "out", "--candidates", 2) == 0
+def test_a_prompt_becomes_sheets(world: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    cel = figure(here / "cel.png")
+    assert background(world, "a field at sunset, a tree on the left", "--foreground", cel, "--out", "out", "--candidates", 2) == 0
     said = capsys.readouterr().out
     assert "understood: 'sunset' as time sunset" in said and "candidate 00" in said
-    plate, shown = (decode_rgb((at_home / "out" / f"{name}.png").read_bytes(), name) for name in ("background", "composite"))
+    plate, shown = (decode_rgb((here / "out" / f"{name}.png").read_bytes(), name) for name in ("background", "composite"))
     assert plate.shape == shown.shape == (120, 200, 3)
     assert np.array_equal(plate[:20, :60], shown[:20, :60])
-    assert decode_rgba((at_home / "out" / "cel.png").read_bytes(), "cel")[75, 95, 3] == 255
-    assert (at_home / "out" / "sheets.ora").exists() and (at_home / "out" / "candidates" / "01.png").exists()
+    assert decode_rgba((here / "out" / "cel.png").read_bytes(), "cel")[75, 95, 3] == 255
+    assert (here / "out" / "sheets.ora").exists() and (here / "out" / "candidates" / "01.png").exists()
 
 
-def test_a_set_takes_the_place_of_the_earlier_one_whole(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    figure(at_home / "cel.png")
-    (at_home / "out").mkdir()
-    (at_home / "out" / "letter.txt").write_text("mine")
-    assert order(world, "a sea", "--foreground", "cel.png", "--out", "out", "--candidates", 2) == 0
-    assert {"composite.png", "cel.png", "sheets.ora"} <= {p.name for p in (at_home / "out").iterdir()}
-    assert order(world, "a field", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
-    assert not {"composite.png", "cel.png", "01.png"} & {p.name for p in (at_home / "out").rglob("*")}
-    before = {p: p.read_bytes() for p in (at_home / "out").rglob("*") if p.is_file()}
-    write_png(at_home / "empty.png", np.zeros((96, 160, 4), np.uint8))
-    assert order(world, "a sea", "--foreground", "empty.png", "--out", "out", "--candidates", 1) == 1
+def test_a_set_takes_the_place_of_the_earlier_one_whole(world: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figure(here / "cel.png")
+    (here / "out").mkdir()
+    (here / "out" / "letter.txt").write_text("mine")
+    assert background(world, "a sea", "--foreground", "cel.png", "--out", "out", "--candidates", 2) == 0
+    assert {"composite.png", "cel.png", "sheets.ora"} <= {p.name for p in (here / "out").iterdir()}
+    assert background(world, "a field", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
+    assert not {"composite.png", "cel.png", "01.png"} & {p.name for p in (here / "out").rglob("*")}
+    before = {p: p.read_bytes() for p in (here / "out").rglob("*") if p.is_file()}
+    write_png(here / "empty.png", np.zeros((96, 160, 4), np.uint8))
+    assert background(world, "a sea", "--foreground", "empty.png", "--out", "out", "--candidates", 1) == 1
     assert "empty.png: found" in capsys.readouterr().err
-    assert {p: p.read_bytes() for p in (at_home / "out").rglob("*") if p.is_file()} == before
-    assert (at_home / "out" / "letter.txt").read_text() == "mine"
+    assert {p: p.read_bytes() for p in (here / "out").rglob("*") if p.is_file()} == before
+    assert (here / "out" / "letter.txt").read_text() == "mine"
 
 
-def test_labels_plans_and_edits(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_labels_plans_and_edits(world: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = ("--place", "sea", "--time", "day", "--element", "sky", "--without", "tree")
-    assert order(world, *labels, "--out", "one", "--candidates", 1, "--size", "160x96") == 0
-    assert order(world, "--plan", "one/plan.json", "--out", "two", "--size", "160x96") == 0
-    one, two = ((at_home / name / "background.png").read_bytes() for name in ("one", "two"))
+    assert background(world, *labels, "--out", "one", "--candidates", 1, "--size", "160x96") == 0
+    assert background(world, "--plan", "one/plan.json", "--out", "two", "--size", "160x96") == 0
+    one, two = ((here / name / "background.png").read_bytes() for name in ("one", "two"))
     assert one == two
-    assert order(world, "make the sky a sunset", "--edit", "one", "--out", "three") == 0
-    assert "the rest as it was" in capsys.readouterr().out
-    before, after = (decode_rgb((at_home / name / "background.png").read_bytes(), name) for name in ("one", "three"))
+    assert background(world, "make the sky a sunset", "--edit", "one", "--out", "three") == 0
+    assert "the rest unchanged" in capsys.readouterr().out
+    before, after = (decode_rgb((here / name / "background.png").read_bytes(), name) for name in ("one", "three"))
     same = (before == after).all(axis=-1)
     assert 0.05 < same.mean() < 0.98
-    assert order(world, "add a tree on the left", "--edit", "three", "--out", "three") == 0
+    assert background(world, "add a tree on the left", "--edit", "three", "--out", "three") == 0
 
 
-def test_black_and_white(world: Path, at_home: Path) -> None:
-    assert order(world, "a town, black and white", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
-    shown = decode_rgb((at_home / "out" / "background.png").read_bytes(), "b")
+def test_black_and_white(world: Path, here: Path) -> None:
+    assert background(world, "a town, black and white", "--out", "out", "--candidates", 1, "--size", "160x96") == 0
+    shown = decode_rgb((here / "out" / "background.png").read_bytes(), "b")
     assert (shown[..., 0] == shown[..., 1]).all() and np.median(shown) > 200
-    assert order(world, "add a tree on the left", "--edit", "out", "--out", "out", "--foreground", figure(at_home / "cel.png")) == 1
-    assert order(world, "add a tree on the left", "--edit", "out", "--out", "out") == 0
-    changed = decode_rgb((at_home / "out" / "background.png").read_bytes(), "b")
+    assert background(world, "add a tree on the left", "--edit", "out", "--out", "out", "--foreground", figure(here / "cel.png")) == 1
+    assert background(world, "add a tree on the left", "--edit", "out", "--out", "out") == 0
+    changed = decode_rgb((here / "out" / "background.png").read_bytes(), "b")
     assert (changed[..., 0] == changed[..., 1]).all() and (changed != shown).any(), "an edited drawing stays a drawing"
 
 
@@ -86,24 +83,24 @@ def test_black_and_white(world: Path, at_home: Path) -> None:
     ("arguments", "found"),
     [
         (("", "--out", "out"), "empty prompt"),
-        (("--out", "out"), "neither words nor labels"),
+        (("--out", "out"), "neither a prompt nor labels"),
         (("a field", "--place", "sea", "--out", "out"), "a prompt and labels"),
         (("a field", "--foreground", "opaque.png", "--out", "out"), "found no transparency"),
         (("a field", "--foreground", "all.png", "--out", "out"), "expected room"),
         (("a field", "--edit", "nowhere", "--out", "out"), "plan.json"),
-        (("a field", "--liked", "nowhere.csv", "--out", "out"), "nowhere.csv"),
+        (("a field", "--ratings", "nowhere.csv", "--out", "out"), "nowhere.csv"),
         (("--place", "mars", "--out", "out"), "'mars'"),
     ],
 )
-def test_bad_input(world: Path, at_home: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], found: str) -> None:
-    write_png(at_home / "opaque.png", np.full((40, 60, 4), 255, np.uint8))
+def test_bad_input(world: Path, here: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], found: str) -> None:
+    write_png(here / "opaque.png", np.full((40, 60, 4), 255, np.uint8))
     covering = np.full((400, 600, 4), 255, np.uint8)
     covering[0, 0, 3] = 0
-    write_png(at_home / "all.png", covering)
-    assert order(world, *arguments) == 1
+    write_png(here / "all.png", covering)
+    assert background(world, *arguments) == 1
     said = capsys.readouterr().err.strip().splitlines()[-1]
     assert found in said
-    assert not (at_home / "out" / "background.png").exists()
+    assert not (here / "out" / "background.png").exists()
 
 
 def test_plates_from_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -114,16 +111,16 @@ def test_plates_from_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
         mask[20:50, left : left + 15] = True
         write_png(tmp_path / "cut" / f"{number:04d}.png", np.where(mask[..., None], np.uint8(250), wide))
         write_png(tmp_path / "masks" / f"{number:04d}_mask.png", mask)
-    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "plate.png") == 0
+    assert run("clean-plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "plate.png") == 0
     assert np.array_equal(decode_rgb((tmp_path / "plate.png").read_bytes(), "p"), wide)
     assert "100.0% seen" in capsys.readouterr().out
     write_png(tmp_path / "cut" / "0003.png", np.zeros((30, 40, 3), np.uint8))
-    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert run("clean-plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
     assert "masks/0003.png: found no such file" in capsys.readouterr().err
     write_png(tmp_path / "masks" / "0003.png", np.zeros((30, 40), np.bool_))
-    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert run("clean-plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
     assert "found 40×30 pixels" in capsys.readouterr().err
     (tmp_path / "cut" / "0003.png").unlink()
     (tmp_path / "masks" / "0001_mask.png").unlink()
-    assert run("plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
+    assert run("clean-plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
     assert not (tmp_path / "other.png").exists()

@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import torch
 
-from pegbar.networks.coloring_files import save_painter
-from pegbar.networks.painters import PainterShape, StencilPainter
+from pegbar.networks.colorizer_files import save_generator
+from pegbar.networks.generators import GeneratorConfig, StencilGenerator
 from pegbar.production.pictures import decode_rgb, write_png
 from tests.cli.test_command_line import ROOT, run
 
@@ -16,8 +16,8 @@ SIZE = (70, 90)
 def bench(folder: Path) -> Path:
     """An untrained model, line art of a circle, hints, a mask and an earlier painting."""
     torch.manual_seed(0)
-    shape = PainterShape("stencil", 8, 0, True, False)
-    save_painter(folder / "models", "colorizer", StencilPainter(shape).state_dict(), shape, {})
+    config = GeneratorConfig("stencil", 8, 0, True, False)
+    save_generator(folder / "models", "colorizer", StencilGenerator(config).state_dict(), config, {})
     lines = np.full((*SIZE, 3), 255, np.uint8)
     cv2.circle(lines, (45, 35), 25, (0, 0, 0), 2)
     write_png(folder / "lines.png", lines)
@@ -27,7 +27,7 @@ def bench(folder: Path) -> Path:
     mask = np.zeros(SIZE, np.bool_)
     mask[:, 45:] = True
     write_png(folder / "mask.png", mask)
-    write_png(folder / "previous.png", np.full((*SIZE, 3), 77, np.uint8))
+    write_png(folder / "base.png", np.full((*SIZE, 3), 77, np.uint8))
     return folder
 
 
@@ -57,8 +57,8 @@ def test_points_and_a_palette_work_as_well(tmp_path: Path) -> None:
 
 def test_a_second_pass_leaves_the_rest(tmp_path: Path) -> None:
     bench(tmp_path)
-    given = ("--hints", tmp_path / "hints.png", "--mask", tmp_path / "mask.png", "--previous", tmp_path / "previous.png")
-    assert paint(tmp_path, *given) == 0
+    options = ("--hints", tmp_path / "hints.png", "--mask", tmp_path / "mask.png", "--base", tmp_path / "base.png")
+    assert paint(tmp_path, *options) == 0
     assert (shown(tmp_path)[:, :45] == 77).all()
     assert not (shown(tmp_path)[:, 45:] == 77).all()
 
@@ -74,11 +74,11 @@ def spoiled(folder: Path, name: str) -> tuple[object, ...]:
         return ("--hints", folder / "bad.png")
     if name == "mask of another size":
         write_png(folder / "bad.png", np.ones((10, 12), np.bool_))
-        return ("--mask", folder / "bad.png", "--previous", folder / "previous.png")
+        return ("--mask", folder / "bad.png", "--base", folder / "base.png")
     if name == "empty mask":
         write_png(folder / "bad.png", np.zeros(SIZE, np.bool_))
-        return ("--mask", folder / "bad.png", "--previous", folder / "previous.png")
-    if name == "no previous":
+        return ("--mask", folder / "bad.png", "--base", folder / "base.png")
+    if name == "no base":
         return ("--mask", folder / "mask.png")
     if name == "point outside":
         (folder / "bad.yaml").write_text("points: [{x: 500, y: 3, color: '#ffffff'}]")
@@ -97,7 +97,7 @@ def spoiled(folder: Path, name: str) -> tuple[object, ...]:
         ("opaque hints", "found hints without transparency"),
         ("mask of another size", "found a mask of 12×10 pixels, expected the line art's 90×70"),
         ("empty mask", "bad.png: found an empty mask, expected white where to paint"),
-        ("no previous", "found a mask that leaves 50% unpainted, expected --previous"),
+        ("no base", "found a mask that leaves 50% unpainted, expected --base"),
         ("point outside", "expected a place inside 90×70"),
         ("no colour", "found colour 'sky', expected #rrggbb or a name in the palette"),
         ("half a point", "points[0].y: found nothing"),
@@ -121,7 +121,7 @@ def test_a_survey_and_its_ratings(tmp_path: Path, capsys: pytest.CaptureFixture[
     rows = "rater,picture,code,rating\n" + "".join(f"r,{p},{c},{4 - (c == 'm01')}\n" for p in "ab" for c in ("m00", "m01"))
     (tmp_path / "r.csv").write_text(rows)
     out = tmp_path / "ratings.json"
-    assert run("ratings", tmp_path / "r.csv", "--key", tmp_path / "survey.key.json", "--out", out) == 0
+    assert run("summarize-ratings", tmp_path / "r.csv", "--key", tmp_path / "survey.key.json", "--out", out) == 0
     assert "of 2 ratings" in capsys.readouterr().out
     (tmp_path / "painted/theirs/b.png").unlink()
     assert run("survey", tmp_path / "painted", "--out", tmp_path / "again.html") == 1
@@ -138,9 +138,9 @@ def test_a_second_pass_on_an_artists_line_art(tmp_path: Path) -> None:
     hints[300:310, 300:310], mask[200:420, 250:500] = (240, 200, 170, 255), True
     write_png(tmp_path / "hints.png", hints)
     write_png(tmp_path / "mask.png", mask)
-    given = ("--hints", tmp_path / "hints.png", "--models", tmp_path / "models")
-    assert run("colorize", art, *given, "--out", tmp_path / "first.png") == 0
-    again = ("--mask", tmp_path / "mask.png", "--previous", tmp_path / "first.png", "--out", tmp_path / "second.png")
-    assert run("colorize", art, *given, *again) == 0
+    options = ("--hints", tmp_path / "hints.png", "--models", tmp_path / "models")
+    assert run("colorize", art, *options, "--out", tmp_path / "first.png") == 0
+    again = ("--mask", tmp_path / "mask.png", "--base", tmp_path / "first.png", "--out", tmp_path / "second.png")
+    assert run("colorize", art, *options, *again) == 0
     first, second = (decode_rgb((tmp_path / name).read_bytes(), name) for name in ("first.png", "second.png"))
     assert np.array_equal(first[~mask], second[~mask])

@@ -8,10 +8,11 @@ import pytest
 import yaml
 
 from pegbar.cli.main import main
-from pegbar.douga.palette import Palette, decode
+from pegbar.douga.palette import decode
 from pegbar.errors import PegbarError, guarded
 from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, write_png
-from tests.inference.test_predict import small_model
+from pegbar.vocabulary.palette import Palette
+from tests.inference.test_predictor import small_model
 
 ROOT = Path(__file__).parents[2]
 SHEETS = ("mask", "cel", "plate", "douga", "lines")
@@ -37,8 +38,7 @@ def run(*arguments: object) -> int:
 
 def reconstruct(tmp_path: Path, models: Path, *images: object) -> int:
     return run(
-        "reconstruct", *images, "--out", tmp_path / "out", "--models", models,
-        "--palette", ROOT / "palettes/thesis.yaml", "--params", ROOT / "params.yaml", "--device", "cpu",
+        "reconstruct", *images, "--out", tmp_path / "out", "--models", models, "--palette", "thesis", "--device", "cpu",
     )  # fmt: skip
 
 
@@ -126,7 +126,6 @@ def test_import_packs_footage_and_keeps_the_old_on_a_fault(tmp_path: Path, capsy
 def test_the_studio_shows_what_it_draws(tmp_path: Path) -> None:
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     params["studio"] |= {"width": 96, "height": 64, "supersampling": 1}
-    params["douga"]["palette"] = str(ROOT / params["douga"]["palette"])
     (tmp_path / "params.yaml").write_text(yaml.safe_dump(params))
     for kind in ("frames", "plates", "illustrations"):
         assert run("studio", "preview", "--out", tmp_path / "p", "--kind", kind, "--params", tmp_path / "params.yaml") == 0

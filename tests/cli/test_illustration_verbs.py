@@ -7,16 +7,16 @@ from PIL import Image
 from pegbar.cli import illustrations
 from pegbar.production.illustrations import decode_color_map
 from pegbar.production.pictures import decode_rgb
-from tests.cli.test_command_line import ROOT, picture, run
-from tests.inference.test_predict import small_model
+from tests.cli.test_command_line import picture, run
+from tests.inference.test_predictor import small_model
 
 
 def regions(tmp_path: Path, *arguments: object) -> int:
     small_model(tmp_path / "models", "regions", 2)
-    return run("regions", *arguments, "--out", tmp_path / "out", "--models", tmp_path / "models", "--params", ROOT / "params.yaml")
+    return run("regions", *arguments, "--out", tmp_path / "out", "--models", tmp_path / "models")
 
 
-@pytest.mark.parametrize("options", [(), ("--preset", "soft", "--gray"), ("--flow", "1.5")])
+@pytest.mark.parametrize("options", [(), ("--gray",), ("--preset", "soft", "--gray"), ("--flow", "1.5")])
 def test_line_art_of_every_picture(tmp_path: Path, options: tuple[str, ...]) -> None:
     picture(tmp_path / "a/one.png")
     picture(tmp_path / "a/two.png")
@@ -46,7 +46,7 @@ def test_pages_beyond_the_limit_are_refused_by_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     picture(tmp_path / "large.png")
-    monkeypatch.setattr(illustrations, "MOST_PIXELS", 3000)
+    monkeypatch.setattr(illustrations, "MAX_PIXELS", 3000)
     assert regions(tmp_path, tmp_path / "large.png") == 1
     assert "large.png: found 70×50 pixels, expected at most 3,000" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
@@ -54,7 +54,7 @@ def test_pages_beyond_the_limit_are_refused_by_name(
 
 def test_missing_models_and_bad_numbers_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     picture(tmp_path / "a.png")
-    assert run("regions", tmp_path / "a.png", "--out", tmp_path / "out", "--models", tmp_path, "--params", ROOT / "params.yaml") == 1
+    assert run("regions", tmp_path / "a.png", "--out", tmp_path / "out", "--models", tmp_path) == 1
     assert "regions.json: found no such file" in capsys.readouterr().err
     assert run("lineart", tmp_path / "a.png", "--out", tmp_path / "out", "--flow", "-1") == 2
     assert "expected 0 to 100 pixels" in capsys.readouterr().err

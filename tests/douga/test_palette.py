@@ -6,15 +6,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pegbar.douga.classes import CLASS_NAMES
-from pegbar.douga.palette import Palette, check_foreign, decode, encode, load_palette
+from pegbar.douga.palette import check_foreign, decode, encode
 from pegbar.errors import PegbarError
+from pegbar.params.palettes import load_palette
+from pegbar.resources import built_in
+from pegbar.vocabulary.douga_classes import CLASS_NAMES
+from pegbar.vocabulary.palette import Palette
 
-ROOT = Path(__file__).parents[2]
-PALETTES = sorted((ROOT / "palettes").glob("*.yaml"))
+PALETTES = built_in("palettes")
 
 
-@pytest.fixture(scope="module", params=PALETTES, ids=lambda p: p.stem)
+@pytest.fixture(scope="module", params=PALETTES)
 def any_palette(request: pytest.FixtureRequest) -> Palette:
     return load_palette(request.param)
 

@@ -3,12 +3,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from pegbar.douga.classes import Douga
 from pegbar.douga.postprocess import postprocess
 from pegbar.douga.skeletons import dilate_classes, is_line, skeleton
-from tests.settings import douga_params
+from pegbar.vocabulary.douga_classes import Douga
+from tests.settings import douga_decision
 
-PARAMS = douga_params(tolerance=40, solid_width=9, agreement=0.6)
+PARAMS = douga_decision(solid_width=9, agreement=0.6)
 
 
 def box(size: int = 40, width: int = 3) -> np.ndarray:

@@ -46,7 +46,7 @@ def option_cases() -> list[Case]:
         ),
         *_bad("--flow", _LINES, {"word": "much", "minus": "-1", "NaN": "nan", "infinity": "inf", "huge": "1e300"}),
         *_bad("--clusters", ("regions", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "100000", "zero": "0"}),
-        *_bad("--height", ("reconstruct", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "50000", "one": "1"}),
+        *_bad("--inference-height", ("reconstruct", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "50000", "one": "1"}),
         *_bad("--count", ("studio", "preview", "--out", "out"), _NUMBERS | {"many": "100000", "zero": "0"}),
         *_bad("--seed", ("studio", "preview", "--out", "out"), _NUMBERS),
         *_bad("--seed", ("survey", "painted"), _NUMBERS),
@@ -56,12 +56,12 @@ def option_cases() -> list[Case]:
         Case("no CUDA", ("reconstruct", "frame.png", "--out", "out", "--models", "{world}/models", "--device", "cuda"), nothing, (0, 1)),
         Case("unknown preset", (*_LINES, "--preset", "best"), nothing, (2,), "invalid choice"),
     ]
-    orders = {
+    prompts = {
         "empty words": "", "blank words": "   ", "foreign words": "木の下", "only signs": "!!! ???", "unknown words": "xyzzy plugh",
         "emoji": "🌲🌊", "control letters": "\x1b[31m\x07", "10,000 trees": "10000 trees", "long": "tree " * 5000,
         "contradiction": "a starry noon",
     }  # fmt: skip
-    cases += [Case(f"background, {kind}", ("background", words, *_SEA[2:]), nothing, (1,), "expected") for kind, words in orders.items()]
+    cases += [Case(f"background, {kind}", ("background", words, *_SEA[2:]), nothing, (1,), "expected") for kind, words in prompts.items()]
     labels = {"place": "moonbase", "time": "teatime", "weather": "plague", "season": "fifth", "medium": "oil", "element": "dragon"}
     cases += [Case(f"background, {k} {v}", ("background", f"--{k}", v, *_SEA[2:]), nothing, (1,), v) for k, v in labels.items()]
     scales = {"missing": "nowhere", "leads out": "../../etc/passwd", "empty": "", "slash": "/", "long": "x" * 400, "NUL": "a\0b"}
@@ -123,7 +123,7 @@ def output_cases() -> list[Case]:
         ]
     singles = {
         "colorize": ("colorize", "lines.png", "--hints", "hints.png", *MODELS),
-        "plate": ("plate", "frame.png", "other.png", "--masks", "masks", *MODELS),
+        "clean-plate": ("clean-plate", "frame.png", "other.png", "--masks", "masks", *MODELS),
     }
     for verb, arguments in singles.items():
         cases += [
@@ -246,7 +246,7 @@ def damage_cases() -> list[Case]:
     for name, arguments in _USERS.items():
         for fault, (damage, match) in _DAMAGE.items():
             cases.append(Case(f"model {name}: {fault}", arguments, _spoiled(name, damage), (1,), match))
-    swaps = (("cel", "douga"), ("douga", "cel"), ("regions", "cel"), ("recognizer", "encoder"), ("background", "colorizer"))
+    swaps = (("cel", "douga"), ("douga", "cel"), ("regions", "cel"), ("recognizer", "tag_encoder"), ("background", "colorizer"))
     cases += [
         Case(
             f"model {other} under the name {name}", _USERS[name], _spoiled(name, lambda m, n, o=other: _other(m, n, o)), (1,), "task: found"
@@ -258,10 +258,10 @@ def damage_cases() -> list[Case]:
         "classes swapped": lambda c: c.update(classes=c["classes"][::-1]),
         "unknown standardisation": lambda c: c["preprocessing"].update(standardize="none"),
         "a height of 50,000": lambda c: c["preprocessing"].update(working_height=50_000),
-        "a width of a million": lambda c: c["network"].update(width=1_000_000),
+        "a width of a million": lambda c: c["network"].update(channels=1_000_000),
         "a kernel of minus one": lambda c: c["network"].update(kernel=-1),
         "an unknown backbone": lambda c: c["network"].update(backbone="vgg"),
-        "a width of text": lambda c: c["network"].update(width="wide"),
+        "a width of text": lambda c: c["network"].update(channels="wide"),
     }
     cases += [
         Case(f"model cel: {fault}", _USERS["cel"], _spoiled("cel", lambda m, n, c=change: _described(m, n, c)), (1,), r"cel\.json")  # type: ignore[misc]

@@ -91,11 +91,11 @@ class Outcome:
 
 def snapshot(folder: Path) -> dict[str, str]:
     """SHA-256 of every regular file below a folder."""
-    found = {}
+    hashes = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not path.is_symlink() and path.stat().st_size < 1 << 28:
-            found[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+            hashes[path.relative_to(folder).as_posix()] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return hashes
 
 
 class Server:

@@ -20,20 +20,26 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "colorize --hints": ("bad.png", ("colorize", "lines.png", "--hints", "bad.png", "--out", "out.png", *MODELS)),
     "colorize --mask": (
         "bad.png",
-        ("colorize", "lines.png", "--hints", "hints.png", "--mask", "bad.png", "--previous", "frame.png", "--out", "out.png", *MODELS),
+        ("colorize", "lines.png", "--hints", "hints.png", "--mask", "bad.png", "--base", "frame.png", "--out", "out.png", *MODELS),
     ),
-    "colorize --previous": (
+    "colorize --base": (
         "bad.png",
-        ("colorize", "lines.png", "--hints", "hints.png", "--mask", "mask.png", "--previous", "bad.png", "--out", "out.png", *MODELS),
+        ("colorize", "lines.png", "--hints", "hints.png", "--mask", "mask.png", "--base", "bad.png", "--out", "out.png", *MODELS),
     ),
     "background --foreground": ("bad.png", ("background", "a sea by day", "--foreground", "bad.png", "--out", "out", *SCENES, *MODELS)),
     "roundtrip": ("bad.png", ("roundtrip", "bad.png", "--background", "a sea by day", "--out", "out", *SCENES, *MODELS)),
-    "plate": ("bad.png", ("plate", "frame.png", "bad.png", "--masks", "masks", "--out", "plate.png", *MODELS)),
-    "plate --masks": ("masks/frame_mask.png", ("plate", "frame.png", "other.png", "--masks", "masks", "--out", "plate.png", *MODELS)),
+    "clean-plate": ("bad.png", ("clean-plate", "frame.png", "bad.png", "--masks", "masks", "--out", "plate.png", *MODELS)),
+    "clean-plate --masks": (
+        "masks/frame_mask.png",
+        ("clean-plate", "frame.png", "other.png", "--masks", "masks", "--out", "plate.png", *MODELS),
+    ),
     "survey": ("painted/ours/a.png", ("survey", "painted", "--out", "survey.html")),
     "import": ("src/frames/c0/0000.png", ("import", "src", "--out", "footage")),
     "import, a mask": ("src/cels/c0/0000.png", ("import", "src", "--out", "footage")),
-    "background, a liked picture": ("other.png", ("background", "a sea by day", "--liked", "scores.csv", "--out", "out", *SCENES, *MODELS)),
+    "background, a rated picture": (
+        "other.png",
+        ("background", "a sea by day", "--ratings", "scores.csv", "--out", "out", *SCENES, *MODELS),
+    ),
 }
 """Where a verb takes a picture: the file's name in the case's folder, and the command line."""
 _UNSEEN = {("survey", "missing"), ("import", "missing"), ("import, a mask", "missing"), ("import", "folder"), ("import, a mask", "folder")}
@@ -62,7 +68,7 @@ def picture_cases() -> list[Case]:
         for fault, (make, match) in BAD.items():
             unseen = (verb, fault) in _UNSEEN
             status = (0, 1) if unseen or (fault.startswith("text chunk") or ("header" in fault and "of" not in fault)) else (1,)
-            wanted = match if verb not in ("survey", "import", "import, a mask", "plate --masks") else f"{match}|expected"
+            wanted = match if verb not in ("survey", "import", "import, a mask", "clean-plate --masks") else f"{match}|expected"
             cases.append(Case(f"{verb}: {fault}", arguments, laid(name, make), status, wanted))
     return cases
 
@@ -76,20 +82,22 @@ def good_cases() -> list[Case]:
     ]
 
 
-_ORDER = ("background", "--out", "out", "--size", "64x64", *SCENES, *MODELS)
+_BACKGROUND = ("background", "--out", "out", "--size", "64x64", *SCENES, *MODELS)
 _TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "colorize --points": ("points.yaml", ("colorize", "lines.png", "--points", "points.yaml", "--out", "out.png", *MODELS)),
     "colorize --points, JSON": ("points.json", ("colorize", "lines.png", "--points", "points.json", "--out", "out.png", *MODELS)),
     "reconstruct --palette": (
         "palettes/own.yaml", ("reconstruct", "frame.png", "--palette", "palettes/own.yaml", "--out", "out", *MODELS)),
-    "reconstruct --params": ("own.yaml", ("reconstruct", "frame.png", "--params", "own.yaml", "--out", "out", *MODELS)),
+    "regions --params": ("own.yaml", ("regions", "frame.png", "--params", "own.yaml", "--out", "out", *MODELS)),
     "params check": ("own.yaml", ("params", "check", "--file", "own.yaml")),
     "params flags": ("scales/own.yaml", ("params", "flags", "own")),
     "background --plan": ("plan.json", ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *SCENES, *MODELS)),
     "background --plan, YAML": ("own.yaml", ("background", "--plan", "own.yaml", "--out", "out", "--size", "64x64", *SCENES, *MODELS)),
-    "ratings --key": ("key.json", ("ratings", "ratings.csv", "--key", "key.json", "--out", "scores.json")),
-    "words": ("words/english.yaml", ("background", "a sea by day", *_ORDER[1:])),
-    "denied words": ("words/denied.yaml", ("background", "a sea by day", *_ORDER[1:])),
+    "summarize-ratings --key": ("key.json", ("summarize-ratings", "ratings.csv", "--key", "key.json", "--out", "scores.json")),
+    "background --vocabulary": (
+        "own.yaml", ("background", "a sea by day", "--vocabulary", "own.yaml", *_BACKGROUND[1:])),
+    "background --denied-words": (
+        "own.yaml", ("background", "a sea by day", "--denied-words", "own.yaml", *_BACKGROUND[1:])),
     "studio preview --params": ("own.yaml", ("studio", "preview", "--params", "own.yaml", "--out", "out", "--kind", "plates")),
 }  # fmt: skip
 
@@ -99,8 +107,8 @@ def text_cases() -> list[Case]:
     cases = []
     for verb, (name, arguments) in _TEXTS.items():
         for fault, (make, match) in MAPPINGS.items():
-            plain = "expected" if name.endswith(".json") or verb == "denied words" else f"{match}|expected valid"
-            status = (0, 1) if verb == "denied words" and fault in ("list",) else (1,)
+            plain = "expected" if name.endswith(".json") or verb == "background --denied-words" else f"{match}|expected valid"
+            status = (0, 1) if verb == "background --denied-words" and fault in ("list",) else (1,)
             cases.append(Case(f"{verb}: {fault}", arguments, laid(name, make), status, plain))
     return cases
 
@@ -124,7 +132,7 @@ _POINTS = {
 _PLANS = {
     "NaN": ('"horizon":', '"horizon": NaN, "old":'), "infinity": ('"horizon":', '"horizon": Infinity, "old":'),
     "misspelt": ('"horizon":', '"horizont":'), "huge seed": ('"seed":', '"seed": 1e300, "old":'),
-    "empty shapes": ('"shape": [', '"shape": [], "old": ['), "boxes of NaN": ('"box": [', '"box": [NaN, NaN, NaN, NaN], "old": ['),
+    "empty outlines": ('"outlines": [', '"outlines": [], "old": ['), "boxes of NaN": ('"box": [', '"box": [NaN, NaN, NaN, NaN], "old": ['),
     "a box without end": ('"box": [', '"box": [0, 0, 1e308, 1e308], "old": ['), "no elements": ('"elements": [', '"old": ['),
     "an unknown label": ('"label": "', '"label": "un'),
 }  # fmt: skip
@@ -150,10 +158,11 @@ def value_cases() -> list[Case]:
 
 
 _TABLES: dict[str, tuple[str, tuple[str, ...], str, str]] = {
-    "ratings": (
-        "ratings.csv", ("ratings", "ratings.csv", "--key", "key.json", "--out", "o.json"), "rater,picture,code,rating", "ann,a,m00,"),
-    "background --liked": (
-        "scores.csv", ("background", "a sea by day", "--liked", "scores.csv", *_ORDER[1:]), "picture,score", "frame.png,"),
+    "summarize-ratings": (
+        "ratings.csv", ("summarize-ratings", "ratings.csv", "--key", "key.json", "--out", "o.json"),
+        "rater,picture,code,rating", "ann,a,m00,"),
+    "background --ratings": (
+        "scores.csv", ("background", "a sea by day", "--ratings", "scores.csv", *_BACKGROUND[1:]), "picture,score", "frame.png,"),
     "import, production.csv": ("src/production.csv", ("import", "src", "--out", "footage"), "frame_id,split", "c0/0000,"),
 }  # fmt: skip
 _CELLS = {
@@ -171,7 +180,7 @@ def table_cases() -> list[Case]:
             cases.append(Case(f"{verb}: {fault}", arguments, laid(name, make), (0, 1) if unseen else (1,), f"{match}|expected"))
         for fault, cell in _CELLS.items():
             content = f"{head}\n{row}{cell}\n".encode()
-            fine = verb == "background --liked" and fault in ("minus", "fraction", "six")
+            fine = verb == "background --ratings" and fault in ("minus", "fraction", "six")
             setup = laid(name, lambda path, content=content: path.write_bytes(content) and None)  # type: ignore[misc]
             cases.append(Case(f"{verb}: last cell {fault}", arguments, setup, (1,) if not fine else (0, 1), "expected"))
         for fault, text in (("short row", row.split(",")[0]), ("long row", f"{row}3,4,5,6")):

@@ -123,12 +123,12 @@ def test_words_on_a_terminal_without_letters(here: Path) -> None:
     assert (here / "線" / "夜_lineart.png").is_file()
 
 
-@pytest.mark.parametrize("most", [0, 100, 700])
-def test_files_that_find_no_room(most: int, here: Path) -> None:
+@pytest.mark.parametrize("max_bytes", [0, 100, 700])
+def test_files_that_find_no_room(max_bytes: int, here: Path) -> None:
     good = start(here, "lineart", "frame.png", "--out", "out")
     assert good.wait(60) == 0
     before = snapshot(here)
-    script = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({most}, {resource.RLIM_INFINITY})); {PEGBAR[2]}"
+    script = f"import resource; resource.setrlimit(resource.RLIMIT_FSIZE, ({max_bytes}, {resource.RLIM_INFINITY})); {PEGBAR[2]}"
     command = [sys.executable, "-c", script, "lineart", "frame.png", "--preset", "soft", "--out", "out"]
     failed = subprocess.run(command, cwd=here, capture_output=True, text=True, env=os.environ | {"PYTHONPATH": str(ROOT / "src")})
     assert failed.returncode == 1, failed.stderr
@@ -156,7 +156,7 @@ NO_PERMISSION = [
          "expected permission to write; nothing was changed", nobody=True),
     Case("a picture that may not be read", ("lineart", "frame.png", "--out", "out"), _closed("frame.png"), (1,),
          "frame.png: .*(permission|Permission denied)", nobody=True),
-    Case("a table that may not be read", ("ratings", "ratings.csv", "--key", "key.json"), _closed("ratings.csv"), (1,),
+    Case("a table that may not be read", ("summarize-ratings", "ratings.csv", "--key", "key.json"), _closed("ratings.csv"), (1,),
          "ratings.csv: .*(permission|Permission denied)", nobody=True),
     Case("parameters that may not be read", ("params", "check"), _closed("params.yaml"), (1,),
          "params.yaml: .*(permission|Permission denied)", nobody=True),

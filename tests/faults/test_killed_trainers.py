@@ -12,10 +12,10 @@ from pegbar.storage.writing import OLD, PART
 from tests.faults.running import LONG, Outcome, Request, Server
 
 TRAINERS = {
-    "train_cel": ("cel", "cel"),
-    "train_douga": ("douga_network", "douga"),
+    "train_cel": ("cel", "trained/cel"),
+    "train_douga": ("douga_network", "trained/douga"),
     "train_regions": ("region_network", "regions"),
-    "train_encoder": ("encoder", "encoder"),
+    "train_tag_encoder": ("tag_encoder", "tag_encoder"),
     "train_colorizer": ("colorizer", "colorizer"),
     "train_recognizer": ("recognizer", "recognizer"),
     "train_background": ("background", "background"),
@@ -38,12 +38,12 @@ def fresh(finished: Path, folder: Path, section: str, **changes: object) -> Path
 
 
 def forget_model(folder: Path, model: str) -> None:
-    for path in [*folder.glob(f"models/{model}.*"), *folder.glob(f"metrics/training_{model}*")]:
+    for path in [*folder.glob(f"models/{model}.*"), *folder.glob(f"metrics/training_{Path(model).name}*")]:
         path.unlink()
 
 
 def results(folder: Path, model: str) -> dict[str, bytes]:
-    found = [*folder.glob(f"models/{model}.*"), *folder.glob(f"metrics/training_{model}*")]
+    found = [*folder.glob(f"models/{model}.*"), *folder.glob(f"metrics/training_{Path(model).name}*")]
     assert len(found) >= 2
     return {p.name: p.read_bytes() for p in found}
 
@@ -82,6 +82,22 @@ def test_killed_at_random_moments(stage: str, finished: Path, tmp_path: Path, ru
     assert not leftovers(killed)
 
 
+def test_folds_killed_at_random_moments(finished: Path, tmp_path: Path, run: Run) -> None:
+    whole, killed = (fresh(finished, tmp_path / name, "cel", steps=4) for name in ("whole", "killed"))
+    for folder in (whole, killed):
+        shutil.rmtree(folder / "models/cel_folds")
+    reference = run(whole, "train_cel_folds")
+    assert reference.status == 0, reference.faults
+    moments = random.Random("folds")
+    for _ in range(KILLS):
+        run(killed, "train_cel_folds", killed_after=moments.uniform(0.1, 1.0) * reference.seconds)
+    assert run(killed, "train_cel_folds").status == 0
+    paths = sorted(p.relative_to(whole) for p in whole.glob("models/cel_folds/*/cel.*"))
+    assert len(paths) == 4
+    assert all((whole / p).read_bytes() == (killed / p).read_bytes() for p in paths)
+    assert not leftovers(killed)
+
+
 @pytest.mark.parametrize("stage", TRAINERS)
 def test_killed_between_the_last_step_and_the_model(stage: str, finished: Path, tmp_path: Path, run: Run) -> None:
     section, model = TRAINERS[stage]
@@ -91,7 +107,7 @@ def test_killed_between_the_last_step_and_the_model(stage: str, finished: Path, 
     failed = run(folder, stage)
     assert failed.status == 1
     assert f"{model}.safetensors: found a folder" in failed.faults
-    checkpoint = folder / f"models/checkpoints/{model}.pt"
+    checkpoint = folder / f"models/checkpoints/{Path(model).name}.pt"
     assert checkpoint.is_file()
     kept = checkpoint.stat().st_mtime_ns
     (folder / f"models/{model}.safetensors").rmdir()
@@ -104,7 +120,7 @@ def test_killed_between_the_last_step_and_the_model(stage: str, finished: Path, 
 
 def test_a_checkpoint_of_other_first_weights_is_left_aside(finished: Path, tmp_path: Path, run: Run) -> None:
     stale = fresh(finished, tmp_path / "stale", "douga_network")
-    assert yaml.safe_load((stale / "params.yaml").read_text())["douga_network"]["network"]["start"] == "cel"
+    assert yaml.safe_load((stale / "params.yaml").read_text())["douga_network"]["network"]["init"] == "cel"
     checkpoint = stale / "models/checkpoints/douga.pt"
     assert run(stale, "train_douga", killed_at=str(checkpoint)).status == -9
     anew = fresh(finished, tmp_path / "anew", "douga_network")
@@ -113,11 +129,11 @@ def test_a_checkpoint_of_other_first_weights_is_left_aside(finished: Path, tmp_p
         params["cel"]["seed"] += 1
         (folder / "params.yaml").write_text(yaml.safe_dump(params))
         assert run(folder, "train_cel").status == 0
-    assert (stale / "models/cel.safetensors").read_bytes() != (finished / "models/cel.safetensors").read_bytes()
+    assert (stale / "models/trained/cel.safetensors").read_bytes() != (finished / "models/trained/cel.safetensors").read_bytes()
     assert checkpoint.is_file()
     assert "found a checkpoint of other parameters, data, weights or code" in run(stale, "train_douga").said
     assert run(anew, "train_douga").status == 0
-    assert results(stale, "douga") == results(anew, "douga")
+    assert results(stale, "trained/douga") == results(anew, "trained/douga")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no checkpoint", bytes(100_000)], ids=["empty", "cut short", "zeros"])
@@ -127,5 +143,5 @@ def test_a_damaged_checkpoint_is_left_aside(content: bytes, finished: Path, tmp_
     (damaged / "models/checkpoints/cel.pt").write_bytes(content)
     for folder in (whole, damaged):
         assert run(folder, "train_cel").status == 0
-    assert results(whole, "cel") == results(damaged, "cel")
+    assert results(whole, "trained/cel") == results(damaged, "trained/cel")
     assert not leftovers(damaged)

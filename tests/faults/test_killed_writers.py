@@ -110,14 +110,14 @@ def test_between_kills_a_folder_is_all_old_or_all_new(here: Path, faults_world: 
 
 
 def _working_in(folder: Path) -> list[int]:
-    found = []
+    processes = []
     for process in Path("/proc").glob("[0-9]*"):
         try:
             if (process / "cwd").readlink().is_relative_to(folder) and (process / "cmdline").read_bytes():
-                found.append(int(process.name))
+                processes.append(int(process.name))
         except OSError:
             continue
-    return found
+    return processes
 
 
 def _wait_for(condition: "object", seconds: float) -> bool:

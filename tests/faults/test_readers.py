@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from pegbar.cli.colorize import points_hints
-from pegbar.douga.palette import load_palette
 from pegbar.errors import PegbarError
-from pegbar.inference.choosing import read_scores
-from pegbar.networks.background_files import load_background
-from pegbar.networks.coloring_files import load_painter, load_tagger
-from pegbar.networks.files import load_model
+from pegbar.inference.reranking import read_scores
+from pegbar.networks.background_generator_files import load_background
+from pegbar.networks.colorizer_files import load_generator, load_tag_encoder
+from pegbar.networks.gcn_files import load_model
 from pegbar.params.base import load_section
 from pegbar.params.illustrations import IllustrationParams
+from pegbar.params.palettes import load_palette
 from pegbar.params.schema import check_params, scale_flags
 from pegbar.production.illustrations import decode_color_map, encode_color_map, index_illustrations, load_illustrations, save_illustrations
 from pegbar.production.importing import copy_production
@@ -32,8 +32,9 @@ from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, enc
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import write_shard
 from pegbar.report.survey import read_ratings
-from pegbar.scenes.plan_files import layout_of, read_plan_file
-from pegbar.scenes.words import load_denied, load_vocabulary
+from pegbar.resources import resolve
+from pegbar.scenes.prompt_parser import load_denied_words, load_vocabulary
+from pegbar.scenes.render_plan_files import layout_of, read_plan_file
 from pegbar.storage.records import check_complete, check_replaceable, is_current
 from pegbar.storage.writing import remove
 from pegbar.training.runs import read_checkpoint, write_checkpoint
@@ -142,12 +143,12 @@ def _points(path: Path) -> object:
 
 
 MAPPINGS: dict[str, tuple[str, Reader, Callable[[], Any]]] = {
-    "palette": ("own.yaml", load_palette, lambda: yaml.safe_load((ROOT / "palettes/thesis.yaml").read_text())),
+    "palette": ("own.yaml", load_palette, lambda: yaml.safe_load(resolve("palettes", "thesis").read_text())),
     "parameters": ("own.yaml", check_params, lambda: yaml.safe_load((ROOT / "params.yaml").read_text())),
     "scale": ("own.yaml", lambda p: scale_flags(p, ROOT / "params.yaml"), lambda: yaml.safe_load((ROOT / "scales/smoke.yaml").read_text())),
     "points": ("own.json", _points, lambda: {"palette": {"a": "#ff0000"}, "points": [{"x": 3, "y": 4, "color": "a", "radius": 2}]}),
-    "vocabulary": ("own.yaml", load_vocabulary, lambda: yaml.safe_load((ROOT / "words/english.yaml").read_text())),
-    "denied words": ("own.yaml", load_denied, lambda: yaml.safe_load((ROOT / "words/denied.yaml").read_text())),
+    "vocabulary": ("own.yaml", load_vocabulary, lambda: yaml.safe_load(resolve("words", "english").read_text())),
+    "denied words": ("own.yaml", load_denied_words, lambda: yaml.safe_load(resolve("words", "denied").read_text())),
 }
 
 
@@ -231,8 +232,8 @@ def test_scenes(faults_world: Path, tmp_path: Path) -> None:
 CPU = torch.device("cpu")
 MODELS: dict[str, Callable[[Path], object]] = {
     "cel": lambda folder: load_model(folder, "cel", CPU),
-    "colorizer": lambda folder: load_painter(folder, "colorizer", CPU),
-    "encoder": lambda folder: load_tagger(folder, "encoder", CPU),
+    "colorizer": lambda folder: load_generator(folder, "colorizer", CPU),
+    "tag_encoder": lambda folder: load_tag_encoder(folder, "tag_encoder", CPU),
     "background": lambda folder: load_background(folder, "background", CPU),
 }
 

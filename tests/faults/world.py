@@ -8,14 +8,15 @@ import cv2
 import numpy as np
 import torch
 
-from pegbar.networks.coloring_files import save_painter, save_tagger
-from pegbar.networks.painters import PainterShape, StencilPainter
-from pegbar.networks.tagger import Tagger, TaggerShape
+from pegbar.networks.colorizer_files import save_generator, save_tag_encoder
+from pegbar.networks.generators import GeneratorConfig, StencilGenerator
+from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.production.pictures import write_png
-from pegbar.scenes.orders import Order
-from pegbar.scenes.plans import make_plan, save_plan
+from pegbar.resources import resolve
+from pegbar.scenes.render_plan import make_render_plan, save_plan
+from pegbar.scenes.scene_spec import SceneSpec
 from tests.faults.running import ROOT
-from tests.inference.test_predict import small_model
+from tests.inference.test_predictor import small_model
 from tests.scene_world import draw_world, library_of
 
 SIZE = (48, 64)
@@ -27,15 +28,15 @@ def build_world(folder: Path) -> Path:
     for name, classes in (("cel", 2), ("douga", 10), ("regions", 2)):
         small_model(folder / "models", name, classes)
     torch.manual_seed(0)
-    shape = PainterShape("stencil", 8, 0, True, False)
-    save_painter(folder / "models", "colorizer", StencilPainter(shape).state_dict(), shape, {})
-    tags = TaggerShape("resnet18", "group", 2)
-    save_tagger(folder / "models", "encoder", Tagger(tags).state_dict(), tags, ("a", "b"), {})
+    config = GeneratorConfig("stencil", 8, 0, True, False)
+    save_generator(folder / "models", "colorizer", StencilGenerator(config).state_dict(), config, {})
+    tags = TagEncoderConfig("resnet18", "group", 2)
+    save_tag_encoder(folder / "models", "tag_encoder", TagEncoder(tags).state_dict(), tags, ("a", "b"), {})
     _pictures(folder / "good")
     _texts(folder / "good")
-    save_plan(make_plan(Order(place="sea", time="day"), library_of(folder), 1), folder / "good" / "plan.json")
-    for part in ("words", "palettes"):
-        shutil.copytree(ROOT / part, folder / "good" / part)
+    save_plan(make_render_plan(SceneSpec(place="sea", time="day"), library_of(folder), 1), folder / "good" / "plan.json")
+    shutil.copytree(resolve("palettes", "thesis").parent, folder / "good" / "palettes")
+    shutil.copytree(resolve("words", "english").parent, folder / "good" / "words")
     shutil.copy(ROOT / "params.yaml", folder / "good" / "params.yaml")
     (folder / "good" / "world.txt").write_text(str(folder))
     return folder

@@ -4,14 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pegbar.inference.predict import Predictor
+from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import extract_regions, predict_maps
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import decode_color_map, region_ids
 from pegbar.production.pictures import decode_rgb, write_png
 from pegbar.production.store import Store
-from tests.inference.test_predict import small_model
+from tests.inference.test_predictor import small_model
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def test_maps_have_the_size_of_the_picture(predictor: Predictor, size: tuple[int
     assert 0 <= found.min() <= found.max() <= 1
 
 
-def test_turned_copies_are_turned_back(predictor: Predictor) -> None:
-    """With every turn averaged, a turned picture gives the turned map."""
+def test_augmented_copies_are_transformed_back(predictor: Predictor) -> None:
+    """With all eight averaged, a rotated picture gives the rotated map."""
     picture = np.random.default_rng(0).integers(0, 256, (64, 64, 3)).astype(np.uint8)
-    whole = predict_maps(predictor, picture, 8)
-    assert np.allclose(predict_maps(predictor, np.rot90(picture).copy(), 8), np.rot90(whole, axes=(1, 2)), atol=0.03)
-    assert not np.allclose(predict_maps(predictor, picture, 1), whole, atol=1e-3)
-    with pytest.raises(ValueError, match="turns: found 3"):
+    averaged = predict_maps(predictor, picture, 8)
+    assert np.allclose(predict_maps(predictor, np.rot90(picture).copy(), 8), np.rot90(averaged, axes=(1, 2)), atol=0.03)
+    assert not np.allclose(predict_maps(predictor, picture, 1), averaged, atol=1e-3)
+    with pytest.raises(ValueError, match="tta: found 3"):
         predict_maps(predictor, picture, 3)
 
 

@@ -26,31 +26,31 @@ def shot(corner: tuple[int, int], figure: int) -> tuple[np.ndarray, np.ndarray]:
 
 def test_a_still_camera_shows_everything_behind_a_moving_figure() -> None:
     frames, masks = zip(*(shot((40, 30), figure) for figure in (5, 40, 75)), strict=True)
-    found = clean_plate(frames, masks)
-    assert found.seen.all() and found.corners == [(0, 0)] * 3
-    assert np.array_equal(found.picture, WIDE[30:90, 40:140])
+    plate = clean_plate(frames, masks)
+    assert plate.seen.all() and plate.offsets == [(0, 0)] * 3
+    assert np.array_equal(plate.picture, WIDE[30:90, 40:140])
 
 
 def test_pans_are_followed() -> None:
     corners = [(10, 20), (22, 20), (37, 26)]
     frames, masks = zip(*(shot(corner, 30 + 8 * n) for n, corner in enumerate(corners)), strict=True)
-    found = clean_plate(frames, masks)
-    assert [(x + 10, y + 20) for x, y in found.corners] == corners
-    shown = WIDE[20 : 20 + found.seen.shape[0], 10 : 10 + found.seen.shape[1]]
-    assert np.array_equal(found.picture[found.seen], shown[found.seen])
+    plate = clean_plate(frames, masks)
+    assert [(x + 10, y + 20) for x, y in plate.offsets] == corners
+    shown = WIDE[20 : 20 + plate.seen.shape[0], 10 : 10 + plate.seen.shape[1]]
+    assert np.array_equal(plate.picture[plate.seen], shown[plate.seen])
 
 
 def test_what_no_frame_shows_is_painted_in() -> None:
     frames, masks = zip(*(shot((40, 30), 40) for _ in range(3)), strict=True)
-    found = clean_plate(frames, masks)
-    assert not found.seen[30, 48] and found.seen[5, 5]
-    assert not (found.picture[30, 48] == (250, 20, 30)).all()
-    assert np.array_equal(found.picture[found.seen], WIDE[30:90, 40:140][found.seen])
+    plate = clean_plate(frames, masks)
+    assert not plate.seen[30, 48] and plate.seen[5, 5]
+    assert not (plate.picture[30, 48] == (250, 20, 30)).all()
+    assert np.array_equal(plate.picture[plate.seen], WIDE[30:90, 40:140][plate.seen])
 
 
 @settings(deadline=None, max_examples=12)
 @given(st.integers(-20, 20), st.integers(-12, 12))
-def test_any_shift_is_found(x: int, y: int) -> None:
+def test_any_offset_is_recovered(x: int, y: int) -> None:
     one, hidden = shot((40, 30), 40)
     other, its = shot((40 + x, 30 + y), 40)
     assert register(one, other, hidden, its) == (x, y)

@@ -1,16 +1,16 @@
 import numpy as np
 
-from pegbar.douga.classes import Douga
-from pegbar.douga.palette import Palette
-from pegbar.layers.separate import cut_cel, cut_plate, lines_alone
+from pegbar.layers.separate import extract_cel, extract_plate, lines_alone
 from pegbar.production.pictures import composite
+from pegbar.vocabulary.douga_classes import Douga
+from pegbar.vocabulary.palette import Palette
 
 
 def test_cel_over_plate_is_the_frame() -> None:
     random = np.random.default_rng(0)
     frame = random.integers(0, 256, (20, 30, 3), np.uint8)
     mask = random.random((20, 30)) < 0.4
-    plate, cel = cut_plate(frame, mask), cut_cel(frame, mask)
+    plate, cel = extract_plate(frame, mask), extract_cel(frame, mask)
     assert np.array_equal(composite(plate[..., :3], cel), frame)
     assert not plate[mask].any()
     assert not cel[~mask].any()

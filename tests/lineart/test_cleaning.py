@@ -21,8 +21,8 @@ def opaque(picture: np.ndarray) -> np.ndarray:
 WANTED = clean_lines(opaque(drawn((0, 0, 0), (255, 255, 255))), "x")
 
 
-def agrees(found: np.ndarray) -> bool:
-    return bool(((found < 128) == (WANTED < 128)).mean() > 0.99)
+def agrees(cleaned: np.ndarray) -> bool:
+    return bool(((cleaned < 128) == (WANTED < 128)).mean() > 0.99)
 
 
 def test_clean_line_art_stays() -> None:
@@ -51,9 +51,9 @@ def test_a_white_sheet_cut_out_on_transparency_is_no_white_ink() -> None:
 def test_photographed_paper() -> None:
     light = np.linspace(0.55, 1.0, SIZE[1])[None, :, None] * np.linspace(0.85, 1.0, SIZE[0])[:, None, None]
     photograph = (drawn((20, 20, 20), (240, 236, 225)) * light).astype(np.uint8)
-    found = clean_lines(opaque(photograph), "x")
-    assert agrees(found)
-    assert np.percentile(found, 80) > 240
+    cleaned = clean_lines(opaque(photograph), "x")
+    assert agrees(cleaned)
+    assert np.percentile(cleaned, 80) > 240
 
 
 def test_a_picture_of_one_tone_is_refused() -> None:

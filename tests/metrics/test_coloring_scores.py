@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from scipy.linalg import sqrtm
 
 from pegbar.metrics.coloring import bleed, frechet_distance, hint_error, psnr_outside
 
@@ -56,3 +57,11 @@ def test_frechet_distance_of_known_gaussians() -> None:
     assert frechet_distance(one, one) == pytest.approx(0, abs=1e-6)
     assert frechet_distance(one, one + [3, 0, 0]) == pytest.approx(9, rel=0.01)
     assert frechet_distance(one, 2 * one) == pytest.approx(3, rel=0.05)
+
+
+def test_frechet_distance_is_that_of_the_matrix_root() -> None:
+    rng = np.random.default_rng(1)
+    one, other = rng.normal(size=(60, 8)) @ rng.normal(size=(8, 8)), rng.normal(1, 2, (50, 8))
+    first, second = np.cov(one, rowvar=False), np.cov(other, rowvar=False)
+    expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(first + second - 2 * np.real(sqrtm(first @ second)))
+    assert frechet_distance(one, other) == pytest.approx(expected, rel=1e-6)

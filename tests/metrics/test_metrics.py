@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy.ndimage import binary_erosion, distance_transform_edt
 from sklearn.metrics import confusion_matrix, jaccard_score
 
-from pegbar.douga.classes import Douga
-from pegbar.metrics.boundaries import boundary_hits, f_score, inner_boundary
+from pegbar.evaluation.segmentation import DougaEvaluation, evaluate_cels
+from pegbar.metrics.boundaries import boundary_hits, f_score, inner_boundary, near_hits
 from pegbar.metrics.confusion import accuracy, class_scores, confusion, mean_iou
-from pegbar.metrics.evaluation import DougaEvaluation, evaluate_cels
 from pegbar.metrics.lines import match
-from pegbar.metrics.tables import rounded, write_confusion, write_json
+from pegbar.storage.results import rounded, write_confusion, write_json
+from pegbar.vocabulary.douga_classes import Douga
 
 
 @settings(max_examples=25, deadline=None)
@@ -75,6 +76,16 @@ def test_boundaries_order_good_before_bad() -> None:
     assert inner_boundary(truth).sum() == 76
     assert not inner_boundary(np.ones((5, 5), np.bool_)).any()
     assert f_score(boundary_hits(truth, np.zeros_like(truth), 2.0)) == 0.0
+
+
+@settings(max_examples=25, deadline=None)
+@given(arrays(np.bool_, (2, 9, 11)))
+def test_boundaries_and_distances_are_scipys(both: np.ndarray) -> None:
+    mask, others = both
+    assert np.array_equal(inner_boundary(mask), mask & ~binary_erosion(mask, border_value=1))
+    hits, total = near_hits(mask, others, 2.0)
+    assert total == mask.sum()
+    assert hits == (int((distance_transform_edt(~others)[mask] <= 2.0).sum()) if others.any() else 0)
 
 
 def test_cel_metrics_of_a_known_pair() -> None:

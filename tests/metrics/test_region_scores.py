@@ -1,14 +1,8 @@
 import numpy as np
 import pytest
-from skimage.metrics import variation_of_information
+from sklearn.metrics.cluster import contingency_matrix
 
-from pegbar.metrics.regions import RegionEvaluation, achievable_segmentation_accuracy, overlaps, under_segmentation_error
-
-
-def scored(truth: np.ndarray, found: np.ndarray) -> dict[str, float | int]:
-    scores = RegionEvaluation()
-    scores.add(truth, found)
-    return scores.metrics()
+from pegbar.metrics.regions import achievable_segmentation_accuracy, overlaps, under_segmentation_error
 
 
 @pytest.fixture
@@ -19,36 +13,20 @@ def truth() -> np.ndarray:
     return ids
 
 
-def test_the_truth_scores_full_marks_under_any_numbering(truth: np.ndarray) -> None:
-    found = np.array([0, 3, 1, 2], np.int32)[truth]
-    own = scored(truth, found)
-    assert own["boundary_f"] == own["achievable_segmentation_accuracy"] == 1
-    assert own["under_segmentation_error"] == 0
-    assert sum(variation_of_information(truth, found)) == pytest.approx(0)
-
-
 def test_known_values(truth: np.ndarray) -> None:
-    found = np.ones_like(truth)
-    found[:, 33:] = 2
-    shared = overlaps(truth, found)
+    predicted = np.ones_like(truth)
+    predicted[:, 33:] = 2
+    shared = overlaps(truth, predicted)
     assert shared.tolist() == [[1200, 0], [60, 540], [60, 540]]
     assert achievable_segmentation_accuracy(shared) == pytest.approx((1200 + 540) / 2400)
     leaks = 120 + 60 + 60 + 540 + 540
     assert under_segmentation_error(shared) == pytest.approx(leaks / 2400)
 
 
-def test_more_regions_never_lower_what_is_achievable(truth: np.ndarray) -> None:
-    fine = (np.arange(40)[:, None] // 7 * 9 + np.arange(60)[None] // 7 + 1).astype(np.int32)
-    finer = (np.arange(40)[:, None] * 60 + np.arange(60)[None] + 1).astype(np.int32)
-    assert scored(truth, fine)["achievable_segmentation_accuracy"] < scored(truth, finer)["achievable_segmentation_accuracy"] == 1
-    assert scored(truth, finer)["boundary_f"] < 0.3
+def test_overlaps_are_scikit_learns_contingency_matrix(truth: np.ndarray) -> None:
+    predicted = np.random.default_rng(0).integers(1, 9, truth.shape).astype(np.int32)
+    assert np.array_equal(overlaps(truth, predicted), contingency_matrix(truth.ravel(), predicted.ravel()))
 
 
-def test_a_border_may_miss_by_the_tolerance_only(truth: np.ndarray) -> None:
-    assert scored(truth, np.roll(truth, 2, axis=1))["boundary_f"] > scored(truth, np.roll(truth, 4, axis=1))["boundary_f"] + 0.2
-
-
-def test_an_even_picture_found_even(truth: np.ndarray) -> None:
-    blank = np.ones((5, 5), np.int32)
-    assert scored(blank, blank)["boundary_f"] == 1
-    assert scored(truth, np.ones_like(truth))["boundary_f"] == 0
+def test_numbers_that_do_not_occur_have_no_overlap(truth: np.ndarray) -> None:
+    assert overlaps(truth, np.full_like(truth, 3)).tolist() == [[0, 0, 1200], [0, 0, 600], [0, 0, 600]]

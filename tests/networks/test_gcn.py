@@ -3,21 +3,22 @@ import torch
 from torch import nn
 
 from pegbar.networks.backbones import build_backbone
-from pegbar.networks.gcn import Gcn, GcnShape, GlobalConvolution
+from pegbar.networks.gcn import Gcn, GlobalConvolution
+from pegbar.networks.gcn_config import GcnConfig
 
-SMALL = GcnShape("resnet18", 2, 7, 4, 4, 0.0, "group")
+SMALL = GcnConfig("resnet18", 2, 7, 4, 4, 0.0, "group")
 
 
 @pytest.mark.parametrize("detail", [0, 4])
 @pytest.mark.parametrize("norm", ["batch", "group"])
 def test_logits_have_the_size_of_the_input(detail: int, norm: str) -> None:
-    network = Gcn(GcnShape("resnet18", 10, 7, 6, detail, 0.1, norm))  # type: ignore[arg-type]
+    network = Gcn(GcnConfig("resnet18", 10, 7, 6, detail, 0.1, norm))  # type: ignore[arg-type]
     assert network(torch.randn(2, 3, 64, 96)).shape == (2, 10, 64, 96)
 
 
 @pytest.mark.parametrize("backbone", ["efficientnet_lite0", "resnet34", "resnet50", "resnet101"])
 def test_every_backbone_fits(backbone: str) -> None:
-    network = Gcn(GcnShape(backbone, 3, 5, 3, 0, 0.0, "batch")).eval()  # type: ignore[arg-type]
+    network = Gcn(GcnConfig(backbone, 3, 5, 3, 0, 0.0, "batch")).eval()  # type: ignore[arg-type]
     with torch.inference_mode():
         assert network(torch.randn(1, 3, 64, 64)).shape == (1, 3, 64, 64)
 
@@ -64,7 +65,7 @@ def test_even_kernels_are_refused() -> None:
 def test_tall_kernels_train_without_corrupting_memory() -> None:
     """Kernel 49 on 144 × 256 pictures: oneDNN's own tall convolution corrupts the heap here."""
     torch.manual_seed(0)
-    network = Gcn(GcnShape("resnet18", 10, 49, 10, 8, 0.0, "batch"))
+    network = Gcn(GcnConfig("resnet18", 10, 49, 10, 8, 0.0, "batch"))
     optimizer = torch.optim.Adam(network.parameters(), 1e-4)
     x, target = torch.randn(2, 3, 160, 256), torch.randint(0, 10, (2, 160, 256))
     losses = []

@@ -52,8 +52,16 @@ def test_a_bad_value_says_what_was_found(tmp_path: Path, content: dict) -> None:
         load_section("studio", StudioParams, written(tmp_path, content))
 
 
+def test_a_palette_that_the_pipeline_does_not_watch_is_refused(tmp_path: Path, content: dict) -> None:
+    content["douga"]["palette"] = "footage/own.yaml"
+    check_params(written(tmp_path, content))
+    content["douga"]["palette"] = "elsewhere/own.yaml"
+    with pytest.raises(PegbarError, match=r"douga\.palette: found 'elsewhere/own\.yaml', expected production_rgb, thesis, or a file in"):
+        check_params(written(tmp_path, content))
+
+
 def test_contradictions_are_refused(tmp_path: Path, content: dict) -> None:
-    content["cel"]["network"] |= {"start": "imagenet", "norm": "group"}
+    content["cel"]["network"] |= {"init": "imagenet", "norm": "group"}
     with pytest.raises(PegbarError, match="ImageNet weights need norm: batch or folded"):
         check_params(written(tmp_path, content))
 
@@ -77,10 +85,10 @@ def test_every_scale_is_valid_and_holds_only_what_differs(scale: Path, content: 
     assert flags[0] == "-S"
     for setting in flags[1::2]:
         key, value = shlex.split(setting)[0].split("=", 1)
-        own: object = content
+        here: object = content
         for part in key.split("."):
-            own = own[part]  # type: ignore[index]
-        assert yaml.safe_load(value) != own, f"{setting} is what params.yaml has"
+            here = here[part]  # type: ignore[index]
+        assert yaml.safe_load(value) != here, f"{setting} is what params.yaml has"
 
 
 def test_a_scale_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
@@ -89,7 +97,7 @@ def test_a_scale_with_an_unknown_key_is_refused(tmp_path: Path) -> None:
         scale_flags(tmp_path / "odd.yaml", ROOT / "params.yaml")
 
 
-@pytest.mark.parametrize("change", [{"start": "random"}, {"backbone": "resnet18"}])
+@pytest.mark.parametrize("change", [{"init": "random"}, {"backbone": "resnet18"}])
 def test_norms_are_folded_only_where_there_are_some(tmp_path: Path, content: dict, change: dict[str, str]) -> None:
     content["cel"]["network"] |= {"norm": "folded"} | change
     with pytest.raises(PegbarError, match="norm: folded needs efficientnet_lite0 and first weights to fold"):
@@ -101,12 +109,13 @@ def test_norms_are_folded_only_where_there_are_some(tmp_path: Path, content: dic
     [
         ("cel.crop", [0, 64]), ("cel.crop", [-32, 64]), ("cel.crop", [1 << 20, 64]), ("cel.working_height", 50_000), ("cel.batch", 10**6),
         ("cel.batch", 0), ("cel.seed", -1), ("cel.seed", 2**32), ("cel.threads", 10**6), ("cel.steps", 10**12), ("cel.cache_mb", 10**9),
-        ("cel.learning_rate", [2.0, 1e-6]), ("cel.augment.scale", [1e-3, 1e9]), ("cel.network.width", 10**6), ("cel.network.kernel", 1001),
-        ("background.batch", 10**5), ("background.channels", 10**5), ("background_evaluation.candidates", 10**4),
-        ("colorizer.size", 10**5), ("colorizer.batch", 10**6), ("colorizer.width", 10**5), ("colorizer.content_weight", 1e30),
-        ("studio.workers", 10**4), ("studio.cuts", 10**12), ("studio.seed", 2**64), ("illustrations.most_pixels", 10**12),
+        ("cel.learning_rate", [2.0, 1e-6]), ("cel.augment.scale", [1e-3, 1e9]), ("cel.network.channels", 10**6),
+        ("cel.network.kernel", 1001), ("background.batch", 10**5), ("background.channels", 10**5),
+        ("background_evaluation.candidates", 10**4),
+        ("colorizer.size", 10**5), ("colorizer.batch", 10**6), ("colorizer.channels", 10**5), ("background.content_weight", 1e30),
+        ("studio.workers", 10**4), ("studio.cuts", 10**12), ("studio.seed", 2**64), ("illustrations.max_pixels", 10**12),
         ("scenes.width", 10**5), ("lineart.sigma", 1e9), ("lineart.flow", 1e9), ("lineart.epsilon", float("nan")),
-        ("douga.color_reach", float("inf")), ("douga.palette", ""), ("regions.clusters", 10**4), ("encoder.size", 10**5),
+        ("decision.douga.color_sigma", float("inf")), ("douga.palette", ""), ("regions.clusters", 10**4), ("tag_encoder.size", 10**5),
     ],
 )  # fmt: skip
 def test_absurd_values_are_refused_by_key(tmp_path: Path, content: dict, key: str, value: object) -> None:

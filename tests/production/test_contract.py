@@ -15,10 +15,10 @@ from pegbar.production.importing import copy_production
 from pegbar.production.index import index_production
 from pegbar.production.manifest import check_manifest, load_manifest, save_manifest, split_by_cut
 from pegbar.production.pictures import encode_png, write_png
-from pegbar.production.store import Store, distinct, rows_of, spread, write_shard
+from pegbar.production.store import Store, distinct, rows_of, subsample, write_shard
 from pegbar.storage.records import atomic_folder
 
-PARAMS = ProductionParams(source="footage", on_bad_frame="stop", val_share=0.25, test_share=0.25, split_seed=0)
+PARAMS = ProductionParams(source="footage", on_bad_frame="stop", val_fraction=0.25, test_fraction=0.25, split_seed=0)
 
 
 def frame(seed: int, size: tuple[int, int] = (12, 16)) -> np.ndarray:
@@ -150,7 +150,7 @@ def test_rows_of_distinct_and_spread(footage: Path) -> None:
     rows, _ = index_production(footage, PARAMS)
     twice = pd.concat([rows, rows.assign(frame_id=rows["frame_id"] + "x")])
     assert len(distinct(twice)) == len(rows)
-    assert len(spread(rows, 3)) == 3
+    assert len(subsample(rows, 3)) == 3
     with pytest.raises(PegbarError, match="found no train frame with a douga"):
         rows_of(rows, "train", needs="douga")
 

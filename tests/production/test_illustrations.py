@@ -23,8 +23,8 @@ from pegbar.production.pictures import decode_rgb, encode_png, write_png
 PARAMS = IllustrationParams.model_validate(
     {
         "source": "folder", "seed": 1, "artists": 3, "per_artist": 2, "width": 96, "height": 80, "supersampling": 1,
-        "least_side": 32, "most_pixels": 1_000_000, "most_aspect": 3, "duplicate_bits": 4, "on_bad_picture": "stop",
-        "val_share": 0.2, "test_share": 0.2, "split_seed": 1, "workers": 1,
+        "min_side": 32, "max_pixels": 1_000_000, "max_aspect": 3, "duplicate_bits": 4, "on_bad_picture": "stop",
+        "val_fraction": 0.2, "test_fraction": 0.2, "split_seed": 1, "workers": 1,
     }
 )  # fmt: skip
 
@@ -115,7 +115,7 @@ def test_near_duplicates_are_left_out_and_named(folder: Path) -> None:
 )
 def test_unfit_sizes_are_left_out_with_the_reason(folder: Path, size: tuple[int, int], said: str) -> None:
     write_png(folder / "pictures/artist_8/odd.png", picture(9, size))
-    listing = index_illustrations(folder, changed(most_pixels=90_000))
+    listing = index_illustrations(folder, changed(max_pixels=90_000))
     assert len(listing.rows) == 6
     assert said in listing.left_out[0]
 

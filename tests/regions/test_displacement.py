@@ -3,6 +3,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from skimage.morphology import skeletonize
+from skimage.segmentation import find_boundaries
 
 from pegbar.regions.displacement import borders, displacement
 
@@ -16,7 +17,7 @@ def regions() -> NDArray[np.int32]:
 
 
 def relaxed(ids: NDArray[np.int32], passes: int) -> NDArray[np.float32]:
-    """DanbooRegion's way: five-point means, with skeleton and border held."""
+    """DanbooRegion's method: five-point means, with skeleton and border held."""
     zero = borders(ids)
     one = skeletonize(~zero)
     values = one.astype(np.float32)
@@ -37,9 +38,16 @@ def test_wide_regions_come_nearer_to_the_limit_than_512_passes() -> None:
     wide = np.ones((140, 160), np.int32)
     wide[60:75, 70:100] = 2
     limit = relaxed(wide, 20_000)
-    own, theirs = (np.abs(found - limit).mean() for found in (displacement(wide), relaxed(wide, 512)))
-    assert own < 0.01
-    assert own < theirs / 5
+    ours, theirs = (np.abs(values - limit).mean() for values in (displacement(wide), relaxed(wide, 512)))
+    assert ours < 0.01
+    assert ours < theirs / 5
+
+
+def test_borders_are_one_side_of_skimages(regions: NDArray[np.int32]) -> None:
+    inner = borders(regions)[1:-1, 1:-1]
+    both = find_boundaries(regions, connectivity=1, mode="thick")[1:-1, 1:-1]
+    assert not (inner & ~both).any()
+    assert (np.pad(inner, 1)[1:-1, 1:-1] | np.pad(inner, 1)[:-2, 1:-1] | np.pad(inner, 1)[1:-1, :-2])[1:, 1:][both[1:, 1:]].all()
 
 
 def test_borders_are_zero_and_skeletons_one(regions: NDArray[np.int32]) -> None:

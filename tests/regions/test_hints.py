@@ -4,35 +4,35 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pegbar.regions.colors import ColorMap
-from pegbar.regions.hints import draw_condition, full_hints, grid_hints, proportion_at, stroke_hints
+from pegbar.regions.hints import curriculum_proportion, full_hints, grid_hints, sample_condition, stroke_hints
 
 PALETTE = np.random.default_rng(0).integers(0, 256, (25, 3)).astype(np.uint8)
 COLORS = ColorMap(np.arange(25, dtype=np.uint8).reshape(5, 5).repeat(24, axis=0).repeat(30, axis=1), PALETTE)
 
 
-def test_no_share_asks_for_all_without_hints() -> None:
-    asked = draw_condition(COLORS, 0.0, np.random.default_rng(1))
-    assert asked.mask.all()
-    assert not asked.hints.any()
+def test_proportion_zero_asks_for_all_without_hints() -> None:
+    condition = sample_condition(COLORS, 0.0, np.random.default_rng(1))
+    assert condition.mask.all()
+    assert not condition.hints.any()
 
 
-def test_the_whole_share_hands_over_the_colour_map() -> None:
-    asked = draw_condition(COLORS, 1.0, np.random.default_rng(1))
-    assert asked.mask.all()
-    assert np.array_equal(asked.hints, full_hints(COLORS))
+def test_proportion_one_hands_over_the_colour_map() -> None:
+    condition = sample_condition(COLORS, 1.0, np.random.default_rng(1))
+    assert condition.mask.all()
+    assert np.array_equal(condition.hints, full_hints(COLORS))
 
 
 @settings(max_examples=30, deadline=None)
 @given(st.floats(0.04, 0.99), st.integers(0, 1000))
 def test_one_proportion_drives_mask_and_hints(proportion: float, seed: int) -> None:
-    asked = draw_condition(COLORS, proportion, np.random.default_rng(seed))
-    assert asked.mask.mean() == pytest.approx(int(25 * proportion) / 25)
-    hinted = asked.hints[..., 3] > 0
+    condition = sample_condition(COLORS, proportion, np.random.default_rng(seed))
+    assert condition.mask.mean() == pytest.approx(int(25 * proportion) / 25)
+    hinted = condition.hints[..., 3] > 0
     assert hinted.any()
-    assert not (hinted & ~asked.mask).any(), "no hint outside the mask"
-    assert set(np.unique(asked.hints[..., 3])) <= {0, 255}
-    own = {tuple(PALETTE[n]) for n in np.unique(COLORS.index[asked.mask])}
-    assert {tuple(c) for c in asked.hints[hinted][:, :3]} <= own
+    assert not (hinted & ~condition.mask).any(), "no hint outside the mask"
+    assert set(np.unique(condition.hints[..., 3])) <= {0, 255}
+    allowed = {tuple(PALETTE[n]) for n in np.unique(COLORS.index[condition.mask])}
+    assert {tuple(c) for c in condition.hints[hinted][:, :3]} <= allowed
 
 
 def test_strokes_cross_borders_only_a_little() -> None:
@@ -56,14 +56,14 @@ def test_grids_have_the_papers_numbers_of_points(side: int, points: int) -> None
 
 
 def test_the_curriculum_falls_to_the_draw() -> None:
-    assert proportion_at(0, 100, 0.1) == pytest.approx(0.9)
-    assert proportion_at(40, 100, 0.1) == pytest.approx(0.45)
-    assert proportion_at(80, 100, 0.1) == proportion_at(99, 100, 0.1) == 0.1
-    assert proportion_at(0, 100, 1.0) == 1.0
+    assert curriculum_proportion(0, 100, 0.1) == pytest.approx(0.9)
+    assert curriculum_proportion(40, 100, 0.1) == pytest.approx(0.45)
+    assert curriculum_proportion(80, 100, 0.1) == curriculum_proportion(99, 100, 0.1) == 0.1
+    assert curriculum_proportion(0, 100, 1.0) == 1.0
 
 
-def test_shares_outside_0_and_1_are_refused() -> None:
+def test_proportions_outside_0_and_1_are_refused() -> None:
     with pytest.raises(ValueError, match="found -1"):
-        draw_condition(COLORS, -1, np.random.default_rng(0))
+        sample_condition(COLORS, -1, np.random.default_rng(0))
     with pytest.raises(ValueError, match="found 2"):
-        proportion_at(0, 10, 2)
+        curriculum_proportion(0, 10, 2)

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
 from pegbar.regions.displacement import borders, displacement
-from pegbar.regions.labels import fill_open, join_small, regions_from
+from pegbar.regions.labels import merge_small, regions_from
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def regions() -> NDArray[np.int32]:
 
 
 def same_partition(one: NDArray[np.int32], other: NDArray[np.int32]) -> float:
-    """Share of pixels whose region in one map is mostly theirs in the other."""
+    """Fraction of pixels whose region in one map is mostly theirs in the other."""
     pairs = np.stack([one.ravel(), other.ravel()], axis=1)
     best = 0
     for number in np.unique(one):
@@ -27,14 +27,14 @@ def same_partition(one: NDArray[np.int32], other: NDArray[np.int32]) -> float:
 
 
 def test_an_exact_map_gives_its_regions_back(regions: NDArray[np.int32]) -> None:
-    found = regions_from(displacement(regions), None)
-    assert found.min() == 1
-    assert same_partition(found, regions) > 0.97
-    assert same_partition(regions, found) > 0.97
+    predicted = regions_from(displacement(regions), None)
+    assert predicted.min() == 1
+    assert same_partition(predicted, regions) > 0.97
+    assert same_partition(regions, predicted) > 0.97
 
 
 def test_borders_guide_the_flood(regions: NDArray[np.int32]) -> None:
-    """A map that lies two pixels off puts borders there; told where borders are, the floods meet on them."""
+    """A map that lies two pixels off puts borders there; with a border map, the floods meet on the true ones."""
     vague = np.roll(displacement(regions), 2, axis=1)
     sharp = cv2.dilate(borders(regions).astype(np.float32), np.ones((3, 3)))
     alone, guided = (same_partition(regions_from(vague, b), regions) for b in (None, sharp))
@@ -46,9 +46,9 @@ def test_a_gap_in_a_border_does_not_leak() -> None:
     halves[:, 40:] = 2
     border = cv2.dilate(borders(halves).astype(np.float32), np.ones((3, 3)))
     border[28:33] = 0
-    found = regions_from(displacement(halves), border)
-    assert found[10, 20] != found[10, 60]
-    assert (regions_from(displacement(halves), border, limit=1.0) == 1).all()
+    predicted = regions_from(displacement(halves), border)
+    assert predicted[10, 20] != predicted[10, 60]
+    assert (regions_from(displacement(halves), border, threshold=1.0) == 1).all()
 
 
 def test_small_regions_join_the_neighbour_of_longest_border() -> None:
@@ -56,25 +56,16 @@ def test_small_regions_join_the_neighbour_of_longest_border() -> None:
     labels[:, 10:] = 2
     labels[5:7, 9:11] = 3
     labels[0, 0] = 4
-    joined = join_small(labels, 10)
+    joined = merge_small(labels, 10)
     assert set(np.unique(joined)) == {1, 2}
     assert joined[0, 0] == joined[19, 0]
-    assert join_small(np.ones((2, 2), np.int32), 100).max() == 1, "the last region stays however small"
+    assert merge_small(np.ones((2, 2), np.int32), 100).max() == 1, "the last region stays however small"
 
 
 def test_chains_of_small_regions_join_until_large() -> None:
     labels = np.repeat(np.arange(1, 9, dtype=np.int32), 3)[None].repeat(3, axis=0)
-    joined = join_small(labels, 20)
+    joined = merge_small(labels, 20)
     assert np.bincount(joined.ravel())[1:].min() >= 20
-
-
-def test_open_pixels_go_to_the_nearest_region() -> None:
-    labels = np.zeros((3, 7), np.int32)
-    labels[:, 0], labels[:, 6] = 1, 2
-    filled = fill_open(labels)
-    assert (filled[:, :3] == 1).all()
-    assert (filled[:, 4:] == 2).all()
-    assert (fill_open(np.zeros((2, 2), np.int32)) == 0).all()
 
 
 @pytest.mark.parametrize("value", [0.0, 1.0])

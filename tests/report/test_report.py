@@ -4,18 +4,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pegbar.douga.palette import Palette
 from pegbar.errors import PegbarError
-from pegbar.metrics.evaluation import DougaEvaluation, evaluate_cels
-from pegbar.metrics.tables import write_confusion, write_json
+from pegbar.evaluation.segmentation import DougaEvaluation, evaluate_cels
 from pegbar.production.pictures import decode_rgb
 from pegbar.regions.colors import ColorMap
 from pegbar.report.assemble import assemble
-from pegbar.report.galleries import cel_row, contact_sheet, douga_row, error_picture, write_gallery
-from pegbar.report.markdown import _SPEED, percent, table
-from pegbar.report.regions import CAPTIONS, region_row
-from pegbar.report.sheets import most_telling, on_checkers, taken_apart
+from pegbar.report.markdown import percent, table
+from pegbar.report.provenance import Provenance, read_provenance
+from pegbar.report.speed import _SPEED
+from pegbar.storage.results import write_confusion, write_json
+from pegbar.visualization.galleries import cel_row, contact_sheet, douga_row, error_picture, write_gallery
+from pegbar.visualization.regions import CAPTIONS, region_row
+from pegbar.visualization.sheets import closest_to_fraction, on_checkers, taken_apart
+from pegbar.vocabulary.palette import Palette
 
+CURRENT = Provenance("desk", {"evaluate_cels": "a" * 16, "benchmarks.real_art": "b" * 16}, {"models/cel.safetensors": "c" * 16})
 MASK = np.zeros((18, 32), np.bool_)
 MASK[4:12, 5:20] = True
 FRAME = np.random.default_rng(0).integers(0, 256, (18, 32, 3), np.uint8)
@@ -43,7 +46,7 @@ def test_a_frame_taken_apart(palette: Palette) -> None:
     pictures = taken_apart(FRAME, MASK, np.zeros((18, 32), np.uint8), palette)
     assert all(p.shape == FRAME.shape for row in pictures for p in row)
     assert np.array_equal(pictures[0][1][MASK], FRAME[MASK])
-    assert most_telling([0.0, 0.9, 0.3]) == 2
+    assert closest_to_fraction([0.0, 0.9, 0.3]) == 2
     assert on_checkers(np.zeros((30, 30, 4), np.uint8)).std() > 0
 
 
@@ -55,7 +58,7 @@ COLORING = {"pictures": 2, "none": SCORES, "225": SCORES, "iteration": {"before"
 LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
 
 WAYS = ("real", "ours", "ours_first", "network_alone", "unconditional", "nearest_neighbor", "procedural")
-MADE = {"accuracy": 0.8, "diversity": 0.7, "authenticity": 0.6, "newness": 0.9, "accuracy_place": 0.95}
+MADE = {"accuracy": 0.8, "diversity": 0.7, "authenticity": 0.6, "novelty": 0.9, "accuracy_place": 0.95}
 PLATE = {"cuts": 4, "seen": 0.25, "clean_plate": 31.26, "inpaint": 20.0, "temporal_median": 15.0, "clean_plate_where_seen": 60.0}
 
 
@@ -79,20 +82,29 @@ def filled(folder: Path) -> Path:
 
 
 def test_the_report_has_the_papers_numbers_beside_ours(tmp_path: Path) -> None:
-    text = assemble(filled(tmp_path), tmp_path / "none", [0.1, 0.5], tmp_path / "report.md")
-    for words in ("95.4 % → 89.4 %", "32.6 %", "Table 4.1", "boundary_f", "highlight_line", "gallery/douga.jpg"):
+    text = assemble(filled(tmp_path), CURRENT, [0.1, 0.5], tmp_path / "report.md")
+    for words in (
+        "95.4 % → 89.4 %",
+        "32.65 % (Table 5.1)",
+        "40.8 %",
+        "change, points",
+        "Table 4.1",
+        "boundary_f",
+        "highlight_line",
+        "gallery/douga.jpg",
+    ):
         assert words in text
     assert "Real art" not in text
 
 
 def test_regions_stand_beside_other_methods_and_vector_art(tmp_path: Path) -> None:
     filled(tmp_path)
-    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
-    assert "| ours | 90.0 % | 95.0 % | 6.0 % | 41 | – |" in text
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| ours | 90.0 % | 95.0 % | 6.0 % | 41 |" in text
     assert "| 6.00 | 5.00 | 3.00 |" in text
     write_json(tmp_path / "regions_measured.json", {"seconds": {"ours": 0.1234}, "art": {"faces": {"ours": REGIONS}}})
-    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
-    assert "| 41 | 0.123 |" in text
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| ours | 123.4 |" in text
     assert "Real art, faces (4 pictures)" in text
 
 
@@ -104,40 +116,87 @@ def test_a_region_row_has_the_pictures_of_the_paper() -> None:
     assert all(p.shape == FRAME.shape for p in row)
 
 
-def test_numbers_of_another_model_are_marked(tmp_path: Path) -> None:
-    filled(tmp_path)
-    model = tmp_path / "cel.safetensors"
-    model.write_bytes(b"weights")
+def real_art(folder: Path, **changes: object) -> None:
     scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
-    write_json(tmp_path / "real_art.json", {"real_art": {"sets": {"sprites": scores}, "model_sha256": "0"}})
+    source = {
+        "command": "python -m benchmarks.real_art", "scale": "desk", "code": "b" * 16, "models": {"models/cel.safetensors": "c" * 16},
+    }  # fmt: skip
+    write_json(folder / "real_art.json", {"real_art": {"sets": {"sprites": scores}}, "source": source | changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, ""),
+        ({"code": "d" * 16}, "measured with earlier code than the current"),
+        ({"models": {"models/cel.safetensors": "e" * 16}}, "measured with another models/cel.safetensors than the current one"),
+        ({"scale": "smoke"}, "measured at another scale than desk"),
+    ],
+)
+def test_a_table_says_where_it_comes_from_and_what_changed_since(changes: dict[str, object], said: str, tmp_path: Path) -> None:
+    real_art(filled(tmp_path), **changes)
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    line = next(line for line in text.splitlines() if "benchmarks.real_art" in line)
+    assert line.startswith("*")
+    assert said in line if said else "measured" not in line
+    assert "*desk scale; code of evaluate_cels aaaaaaaa; models/cel.safetensors cccccccc*" in text
+
+
+def test_numbers_without_a_source_are_of_earlier_code(tmp_path: Path) -> None:
+    filled(tmp_path)
     write_json(tmp_path / "speed.json", {"speed": dict.fromkeys(_SPEED, 1.5)})
-    write_json(tmp_path / "limits.json", {"lineart 1x1": {"megabytes": 1234, "seconds": 5.0}})
-    text = assemble(tmp_path, model, [0.1], tmp_path / "r.md")
-    assert "another model" in text
+    write_json(tmp_path / "limits.json", {"limits": {"lineart 1x1": {"megabytes": 1234, "seconds": 5.0}}})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert text.count("measured with earlier code") == 2
     assert "| ≤ 150 |" in text
+    assert "| lineart 1x1 | 1,234 | 5.0 |" in text
+
+
+def test_what_is_current_is_read_from_the_checkout(tmp_path: Path) -> None:
+    for name in ("code_hashes/index.txt", "benchmarks/code_hashes/speed.txt", "models/cel.safetensors"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    current = read_provenance("smoke", tmp_path)
+    assert set(current.code) == {"index", "benchmarks.speed"}
+    assert list(current.models) == ["models/cel.safetensors"]
+    assert read_provenance("smoke", tmp_path / "empty") == Provenance("smoke", {}, {})
 
 
 def test_what_each_ingredient_buys_is_told_in_points(tmp_path: Path) -> None:
     filled(tmp_path)
-    (tmp_path / "cel.safetensors").write_bytes(b"weights")
-    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
-    real = {"sets": {"sprites": scores}, "model_sha256": "0", "before": {"sprites": scores | {"iou": 0.25}}}
-    write_json(tmp_path / "real_art.json", {"real_art": real})
     variants = {"all": {"sprites": 0.5, "studio": 0.8}, "without light": {"sprites": 0.45, "studio": 0.82}}
     write_json(tmp_path / "ablation.json", {"ablation": {"budget": {"cuts": 9, "steps": 7}, "variants": variants}})
-    write_json(tmp_path / "realism.json", {"realism": {"before": {"accuracy": 0.9, "test_crops": 12}}})
-    text = assemble(tmp_path, tmp_path / "cel.safetensors", [0.1], tmp_path / "r.md")
+    write_json(tmp_path / "realism.json", {"realism": {"accuracy": 0.9, "test_crops": 12}})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "| without light | 45.0 % (-5.0) | 82.0 % (+2.0) |" in text
-    assert "| sprites | 3 | 25.0 % | 50.0 % |" in text
-    assert "| before | 90.0 % | 12 |" in text
+    assert "| 90.0 % | 12 |" in text
+
+
+def test_post_processing_is_compared_with_its_own_input(tmp_path: Path) -> None:
+    filled(tmp_path)
+    douga = json.loads((tmp_path / "douga.json").read_text())
+    for key, accuracy, miou_ten in (("douga_raw", 0.90, 0.3), ("douga_decided", 0.922, 0.38), ("douga", 0.919, 0.37)):
+        douga[key] |= {"accuracy": accuracy, "miou_ten": miou_ten}
+    write_json(tmp_path / "douga.json", douga)
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| accuracy | 90.0 % | 92.2 % | 91.9 % | -0.3 |" in text
+    assert "| mean IoU, ten classes | 30.0 % | 38.0 % | 37.0 % | -1.0 | 32.65 % (Table 5.1), 29.1 % (Table 5.2) |" in text
+
+
+def test_propagated_hints_alone_stand_under_each_metric(tmp_path: Path) -> None:
+    filled(tmp_path)
+    alone = dict.fromkeys(("none", "225"), SCORES | {"hint_error": 9.5})
+    write_json(tmp_path / "colorizer.json", {"colorizer": COLORING, "propagation_only": alone})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| hint error, ΔE | 4.0 | 4.0 |\n| … propagation only | 9.5 | 9.5 |" in text
 
 
 def test_missing_metrics_are_named(tmp_path: Path) -> None:
     with pytest.raises(PegbarError, match=r"cel\.json: found no such file"):
-        assemble(tmp_path, tmp_path, [], tmp_path / "r.md")
+        assemble(tmp_path, CURRENT, [], tmp_path / "r.md")
     (tmp_path / "cel.json").write_text(json.dumps({})[:1])
     with pytest.raises(PegbarError, match=r"cel\.json: found"):
-        assemble(tmp_path, tmp_path, [], tmp_path / "r.md")
+        assemble(tmp_path, CURRENT, [], tmp_path / "r.md")
 
 
 def test_tables() -> None:
@@ -148,7 +207,7 @@ def test_tables() -> None:
 
 def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path: Path) -> None:
     filled(tmp_path)
-    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "| hint error, ΔE | 4.0 | 4.0 |" in text
     assert "Table 1): not run" in text
     assert "Table 2): not run" in text
@@ -159,7 +218,7 @@ def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path
         "StencilTorch": {"ratings": 4, "mean": 3, "deviation": 1, "p_value": 0.01},
     }
     write_json(tmp_path / "ratings.json", {"raters": 2, "reference": "ours", "models": models})
-    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert (
         "| StencilTorch | 3.00 / 3.00 / 3.00 | 0.200 / 0.200 / 0.200 | 4.0 | 5.0 % | 51.16 / 94.4 / 106.05 | 0.16 / 0.51 / 0.58 |" in text
     )
@@ -169,9 +228,9 @@ def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path
 
 def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
     filled(tmp_path)
-    text = assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "| Zhang 2024 | 76.0 % | 65.0 % | 40.0 % |" in text
     assert "| **ours**, best of the candidates | 80.0 % | 70.0 % | 60.0 % | 0.90 | place 95.0 % |" in text
     assert "| clean plate | 31.3 | 60.0 |" in text
     write_json(tmp_path / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": {}})
-    assert "Clean plates" not in assemble(tmp_path, tmp_path / "none", [0.1], tmp_path / "r.md")
+    assert "Clean plates" not in assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")

@@ -8,10 +8,10 @@ from pegbar.errors import PegbarError
 from pegbar.selection.seeds import edge_image, select_seeds
 
 
-def bar(at: int, noise: int = 0) -> np.ndarray:
+def bar(left: int, noise: int = 0) -> np.ndarray:
     """A frame with one dark bar; `noise` changes a few pixels only."""
     frame = np.full((36, 64, 3), 200, np.uint8)
-    frame[:, at : at + 6] = 20
+    frame[:, left : left + 6] = 20
     frame[noise % 36, :2] = 190
     return frame
 
@@ -55,8 +55,8 @@ print(hashlib.sha256(np.array([edge_image(f, 32) for f in frames])).hexdigest(),
 
 
 def test_another_process_with_other_threads_chooses_the_same_to_the_last_bit() -> None:
-    said = {
+    printed = {
         subprocess.run([sys.executable, "-c", ELSEWHERE.format(threads=n)], capture_output=True, text=True, check=True).stdout
         for n in (1, 2, 1, 2)
     }
-    assert len(said) == 1
+    assert len(printed) == 1

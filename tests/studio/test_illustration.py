@@ -3,7 +3,7 @@ import pytest
 from skimage.measure import label
 
 from pegbar.studio.illustration import Illustration, draw_illustration
-from pegbar.studio.inks import color_name
+from pegbar.studio.palettes import color_name
 from tests.conftest import STUDIO
 
 PARAMS = STUDIO.model_copy(update={"width": 192, "height": 192})

@@ -1,12 +1,16 @@
 import numpy as np
 import pytest
 
-from pegbar.studio.plates.canvas import LABELS, SEASONS, TIMES, WEATHERS, Hour
 from pegbar.studio.plates.scene import KINDS, Scene, paint_scene
+from pegbar.vocabulary.scene_labels import LABELS, PLACES, SEASONS, TIMES, WEATHERS, SceneConditions
 
 
-def scene(kind: str, seed: int = 1, hour: Hour | None = None, textured: bool = True) -> Scene:
-    return paint_scene(np.random.default_rng(seed), kind, (97, 61), textured, hour)
+def scene(kind: str, seed: int = 1, conditions: SceneConditions | None = None, textured: bool = True) -> Scene:
+    return paint_scene(np.random.default_rng(seed), kind, (97, 61), textured, conditions)
+
+
+def test_the_studio_paints_the_places_of_the_vocabulary_in_their_order() -> None:
+    assert tuple(KINDS) == PLACES
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -31,24 +35,24 @@ def test_a_seed_paints_the_same_scene(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["field", "sea", "street", "town", "mountains"])
 def test_night_is_darker_than_day_out_of_doors(kind: str) -> None:
-    day = np.mean([scene(kind, n, Hour("day", "clear", "summer")).picture.mean() for n in range(3)])
-    night = np.mean([scene(kind, n, Hour("night", "clear", "summer")).picture.mean() for n in range(3)])
+    day = np.mean([scene(kind, n, SceneConditions("day", "clear", "summer")).picture.mean() for n in range(3)])
+    night = np.mean([scene(kind, n, SceneConditions("night", "clear", "summer")).picture.mean() for n in range(3)])
     assert night < 0.8 * day
 
 
 def test_snow_lies_on_a_field_when_it_snows() -> None:
-    assert "snow" in scene("field", 2, Hour("day", "snow", "winter")).elements
-    assert "snow" not in scene("field", 2, Hour("day", "clear", "summer")).elements
+    assert "snow" in scene("field", 2, SceneConditions("day", "snow", "winter")).elements
+    assert "snow" not in scene("field", 2, SceneConditions("day", "clear", "summer")).elements
 
 
-def test_every_hour_weather_and_season_comes_up() -> None:
-    hours = [scene("sky", n).hour for n in range(150)]
-    assert {h.time for h in hours} == set(TIMES)
-    assert {h.weather for h in hours} == set(WEATHERS)
-    assert {h.season for h in hours} == set(SEASONS)
+def test_every_time_weather_and_season_comes_up() -> None:
+    conditions = [scene("sky", n).conditions for n in range(150)]
+    assert {h.time for h in conditions} == set(TIMES)
+    assert {h.weather for h in conditions} == set(WEATHERS)
+    assert {h.season for h in conditions} == set(SEASONS)
 
 
-def test_plain_plates_have_less_matter() -> None:
+def test_plain_plates_have_less_texture() -> None:
     busy = np.mean([np.abs(np.diff(scene("forest", n).picture.astype(float), axis=1)).mean() for n in range(4)])
     plain = np.mean([np.abs(np.diff(scene("forest", n, textured=False).picture.astype(float), axis=1)).mean() for n in range(4)])
     assert busy > plain

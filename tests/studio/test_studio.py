@@ -4,17 +4,18 @@ import cv2
 import numpy as np
 import pytest
 
-from pegbar.douga.classes import Douga
-from pegbar.douga.palette import Palette, decode
+from pegbar.douga.palette import decode
 from pegbar.params.studio import StudioParams
 from pegbar.production.pictures import composite
 from pegbar.production.store import Store
 from pegbar.studio.compositing import bar_width
-from pegbar.studio.cuts import SHOTS, STAGED, draw_sheet, plan_cut
+from pegbar.studio.cuts import EXTRA_SHOTS, SHOTS, draw_sheet, plan_cut
+from pegbar.studio.ground_truth import douga_of
 from pegbar.studio.plates.scene import KINDS
 from pegbar.studio.produce import develop, dissolving, draw_production, shoot
 from pegbar.studio.sheet import Paint, Sheet, Tone
-from pegbar.studio.truth import douga_of
+from pegbar.vocabulary.douga_classes import Douga
+from pegbar.vocabulary.palette import Palette
 from tests.conftest import STUDIO
 
 
@@ -33,13 +34,13 @@ def test_the_layers_compose_to_the_frame(manifest, store: Store) -> None:
 
 
 def test_without_compositing_the_layers_alone_are_the_frame() -> None:
-    params = STUDIO.model_copy(update={"ingredients": ("lines", "light", "backgrounds", "staging")})
+    params = STUDIO.model_copy(update={"ingredients": ("lines", "light", "backgrounds", "shot_layout")})
     for frame in shoot(plan_cut(1, params), params):
         laid = composite(frame.plate, frame.cel)
         assert np.array_equal(laid if frame.book is None else composite(laid, frame.book), frame.rgb)
 
 
-@pytest.mark.parametrize("left_out", ["lines", "light", "compositing", "backgrounds", "staging"])
+@pytest.mark.parametrize("left_out", ["lines", "light", "compositing", "backgrounds", "shot_layout"])
 def test_leaving_an_ingredient_out_changes_the_frames(left_out: str) -> None:
     without = STUDIO.model_copy(update={"ingredients": tuple(i for i in STUDIO.ingredients if i != left_out)})
     pairs = [(next(shoot(plan_cut(n, STUDIO), STUDIO)).rgb, next(shoot(plan_cut(n, without), without)).rgb) for n in range(4)]
@@ -86,21 +87,21 @@ def test_drawings_are_held_on_twos_or_threes() -> None:
 
 
 @pytest.fixture(scope="module")
-def spread() -> list[np.ndarray]:
-    """Douga of forty cuts, and the share of cel in each."""
-    params = StudioParams(**{**STUDIO.model_dump(), "width": 320, "height": 180, "frames_per_cut": 1, "book_share": 0.3})
+def dougas() -> list[np.ndarray]:
+    """Douga of forty cuts, and the fraction of cel in each."""
+    params = StudioParams(**{**STUDIO.model_dump(), "width": 320, "height": 180, "frames_per_cut": 1, "book_fraction": 0.3})
     return [next(shoot(plan_cut(number, params), params)).douga for number in range(40)]
 
 
-def test_all_ten_classes_are_drawn(spread: list[np.ndarray]) -> None:
-    counts = np.bincount(np.concatenate([d.ravel() for d in spread]), minlength=10)
+def test_all_ten_classes_are_drawn(dougas: list[np.ndarray]) -> None:
+    counts = np.bincount(np.concatenate([d.ravel() for d in dougas]), minlength=10)
     assert (counts > 0).all()
     assert 0.6 < counts[Douga.FLAT_AREA] / counts.sum() < 0.95
 
 
 def test_every_shot_and_plate_is_planned() -> None:
     cuts = [plan_cut(number, STUDIO) for number in range(300)]
-    assert {c.shot for c in cuts} == set(SHOTS | STAGED)
+    assert {c.shot for c in cuts} == set(SHOTS | EXTRA_SHOTS)
     assert {c.plate_kind for c in cuts} == set(KINDS)
     assert any(any(c.pan) for c in cuts)
     assert any(c.things for c in cuts)
@@ -144,7 +145,7 @@ def test_a_later_part_hides_what_lies_below() -> None:
     assert set(np.unique(douga_of(sheet, sheet.cel(), None))) == {Douga.FLAT_AREA}
 
 
-def test_frame_and_truth_share_their_geometry() -> None:
+def test_frame_and_ground_truth_share_their_geometry() -> None:
     """Visible lines of the douga lie on dark pixels of the cel's ink, within a pixel."""
     params = STUDIO.model_copy(update={"width": 320, "height": 180, "supersampling": 3})
     cut = next(c for c in (plan_cut(n, params) for n in range(50)) if c.shot == "bust")
@@ -175,10 +176,10 @@ def test_each_border_separates_two_different_fills(line: Douga, tone: Tone | Non
     assert seen > 100
 
 
-def test_shares_of_cel_spread_from_empty_to_full() -> None:
+def test_fractions_of_cel_range_from_empty_to_full() -> None:
     """Thesis Figure 4.2: everything between no cel and nothing but cel."""
-    params = STUDIO.model_copy(update={"frames_per_cut": 1, "book_share": 0.0})
-    shares = np.array([next(shoot(plan_cut(number, params), params)).mask.mean() for number in range(120)])
-    assert (shares < 0.01).any()
-    assert (shares > 0.9).any()
-    assert (np.histogram(shares, 5, (0, 1))[0] > 0).all()
+    params = STUDIO.model_copy(update={"frames_per_cut": 1, "book_fraction": 0.0})
+    fractions = np.array([next(shoot(plan_cut(number, params), params)).mask.mean() for number in range(120)])
+    assert (fractions < 0.01).any()
+    assert (fractions > 0.9).any()
+    assert (np.histogram(fractions, 5, (0, 1))[0] > 0).all()

@@ -1,19 +1,22 @@
+import numpy as np
 import pytest
 import torch
 
-from pegbar.params.training import AugmentParams
+from pegbar.params.training import SegmentationAugmentParams
 from pegbar.training.augment import augment, erase, frame_to_crop, overlay, recolor, warp
 from pegbar.training.textures import draw_textures
 
-NONE = AugmentParams(brightness=0, contrast=0, hue=0, scale=(1, 1), tries=1, rotation=0, flip=0, backgrounds=False, texture=0, erase=0)
+NONE = SegmentationAugmentParams(
+    brightness=0, contrast=0, hue=0, scale=(1, 1), crop_candidates=1, rotation=0, flip=0, backgrounds=False, texture=0, erase=0
+)
 
 
-def random(seed: int = 0) -> torch.Generator:
-    return torch.Generator().manual_seed(seed)
+def random(seed: int = 0) -> np.random.Generator:
+    return np.random.default_rng(seed)
 
 
-def change(**changes: object) -> AugmentParams:
-    return AugmentParams(**{**NONE.model_dump(), **changes})
+def change(**changes: object) -> SegmentationAugmentParams:
+    return SegmentationAugmentParams(**{**NONE.model_dump(), **changes})
 
 
 def test_without_augmentation_a_crop_of_the_frames_size_is_the_frame() -> None:
@@ -42,8 +45,8 @@ def test_rotation_keeps_shapes_in_non_square_frames() -> None:
     frame[..., 22:42, 54:74] = 1
     for seed in range(5):
         place = frame_to_crop((64, 128), (64, 128), change(rotation=10), random(seed))[None]
-        turned = warp(frame, place, (64, 128), "bilinear")
-        assert float(turned.sum()) == pytest.approx(400, rel=0.02)
+        rotated = warp(frame, place, (64, 128), "bilinear")
+        assert float(rotated.sum()) == pytest.approx(400, rel=0.02)
 
 
 def test_scale_enlarges() -> None:
@@ -79,14 +82,14 @@ def test_textures_have_mean_one_and_differ_between_cel_and_background() -> None:
     assert float(textures.std(dim=(2, 3)).min()) > 0.005
     cel = torch.zeros(64, 300, dtype=torch.bool)
     cel[:, :150] = True
-    shown = overlay(torch.full((3, 64, 300), 0.5), cel, textures, random(3))
-    assert float(shown.mean()) == pytest.approx(0.5, abs=0.03)
-    assert float(shown.std()) > 0.003
+    textured = overlay(torch.full((3, 64, 300), 0.5), cel, textures, random(3))
+    assert float(textured.mean()) == pytest.approx(0.5, abs=0.03)
+    assert float(textured.std()) > 0.003
 
 
 def test_a_batch_is_a_function_of_its_random_state() -> None:
     pictures, targets = torch.rand(3, 3, 32, 32), torch.randint(0, 2, (3, 32, 32))
     params = change(brightness=0.25, contrast=0.5, hue=45, texture=0.5, erase=0.5)
-    batches = [augment(pictures, targets, targets > 0, draw_textures(1), params, random(s)) for s in (4, 4, 5)]
+    batches = [augment(pictures, targets, targets > 0, draw_textures(1), params, [random(s + i) for i in range(3)]) for s in (4, 4, 5)]
     assert torch.equal(batches[0][0], batches[1][0])
     assert not torch.equal(batches[0][0], batches[2][0])

@@ -2,7 +2,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
-from pegbar.training.losses import class_weights, is_finite, pixel_loss
+from pegbar.training.losses import class_weights, pixel_loss
 
 LOGITS = torch.randn(2, 4, 5, 6, generator=torch.Generator().manual_seed(0))
 TARGET = torch.randint(0, 4, (2, 5, 6), generator=torch.Generator().manual_seed(1))
@@ -40,8 +40,3 @@ def test_weights_average_to_one_over_pixels() -> None:
 def test_shapes_are_quoted() -> None:
     with pytest.raises(ValueError, match=r"\(2, 4, 5, 6\).*\(2, 5, 5\)"):
         pixel_loss(LOGITS, TARGET[..., :5])
-
-
-def test_finite() -> None:
-    assert is_finite(torch.tensor(1.0))
-    assert not is_finite(torch.tensor(float("nan")))

@@ -3,12 +3,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import torch
-from small_run import PARAMS
 
 from pegbar.errors import PegbarError
 from pegbar.production.store import Store, write_shard
 from pegbar.training import losses, runs
 from pegbar.training.runs import code_hash, read_checkpoint, run_hash, write_checkpoint
+from tests.training.small_run import PARAMS
 
 ROWS = pd.DataFrame({"frame_id": ["a", "b"], "sha256": ["1", "2"]})
 WEIGHTS = {"bias": torch.zeros(2)}

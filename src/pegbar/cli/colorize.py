@@ -1,4 +1,4 @@
-"""``pegbar colorize``: line art in, painting out; the painting of one pass goes into the next."""
+"""``pegbar colorize``: line art and hints in, a painting out, which can be the base of another pass."""
 
 import re
 from dataclasses import dataclass
@@ -13,25 +13,24 @@ from tqdm import tqdm
 
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError, brief
-from pegbar.inference.colorize import load_colorizer
+from pegbar.inference.colorizer import load_colorizer
 from pegbar.lineart.cleaning import clean_lines
-from pegbar.networks.composition import Request
 from pegbar.params.base import Section, validate
 from pegbar.production.pictures import check_png_name, read_mask, read_rgb, read_rgba, write_png
 from pegbar.storage.mappings import read_mapping
 from pegbar.storage.records import check_not_inputs
 from pegbar.storage.writing import check_file
+from pegbar.transforms.colorizer_inputs import ColorizeRequest
 
-MOST_PIXELS = 12_600_000
+MAX_PIXELS = 12_600_000
 """Pixels of line art; 4000×3000 took 2.3 GB."""
 
-
-Place = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
+Coordinate = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
 
 
 class _Point(Section):
-    x: Place
-    y: Place
+    x: Coordinate
+    y: Coordinate
     color: str = Field(strict=True)
     radius: int = Field(default=3, ge=0, le=4096)
 
@@ -50,14 +49,14 @@ class Options:
     hints: Path | None
     points: Path | None
     mask: Path | None
-    previous: Path | None
+    base: Path | None
     models: Path
     device: str
 
 
-def _same_size(found: tuple[int, ...], wanted: tuple[int, ...], path: Path, what: str) -> None:
-    if found[:2] != wanted[:2]:
-        raise PegbarError(f"{path}: found {what} of {found[1]}×{found[0]} pixels, expected the line art's {wanted[1]}×{wanted[0]}")
+def _check_size(shape: tuple[int, ...], expected: tuple[int, ...], path: Path, what: str) -> None:
+    if shape[:2] != expected[:2]:
+        raise PegbarError(f"{path}: found {what} of {shape[1]}×{shape[0]} pixels, expected the line art's {expected[1]}×{expected[0]}")
 
 
 def points_hints(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
@@ -95,64 +94,70 @@ def _color(text: str, name: str) -> tuple[int, int, int]:
 
 
 def hints_of(picture: Path | None, points: Path | None, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Hints (H, W, 4) of a picture, of a file of points (see :func:`points_hints`), or of both; transparent without any."""
+    """Hints (H, W, 4) uint8 from a picture, from a file of points (see :func:`points_hints`), or from both; transparent without any."""
     hints = np.zeros((*size, 4), np.uint8)
     if picture is not None:
-        hints = read_rgba(picture, MOST_PIXELS)
-        _same_size(hints.shape, size, picture, "hints")
+        hints = read_rgba(picture, MAX_PIXELS)
+        _check_size(hints.shape, size, picture, "hints")
         if hints[..., 3].min() == 255:
             raise PegbarError(f"{picture}: found hints without transparency, expected colours on a transparent picture")
     if points is not None:
-        more = points_hints(points, size)
-        hints = np.where(more[..., 3:] > 0, more, hints)
+        point_hints = points_hints(points, size)
+        hints = np.where(point_hints[..., 3:] > 0, point_hints, hints)
     return hints
 
 
 def _mask(options: Options, size: tuple[int, int]) -> NDArray[np.bool_]:
     if options.mask is None:
         return np.ones(size, np.bool_)
-    mask = read_mask(options.mask, MOST_PIXELS)
-    _same_size(mask.shape, size, options.mask, "a mask")
+    mask = read_mask(options.mask, MAX_PIXELS)
+    _check_size(mask.shape, size, options.mask, "a mask")
     if not mask.any():
         raise PegbarError(f"{options.mask}: found an empty mask, expected white where to paint")
     return mask
 
 
-def _previous(options: Options, mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    if options.previous is None:
+def _base(options: Options, mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    if options.base is None:
         if not mask.all():
             raise PegbarError(
-                f"{options.mask}: found a mask that leaves {1 - mask.mean():.0%} unpainted, expected --previous with what is there already"
+                f"{options.mask}: found a mask that leaves {1 - mask.mean():.0%} unpainted, expected --base with what is there already"
             )
         return np.full((*mask.shape, 3), 255, np.uint8)
-    previous = read_rgb(options.previous, MOST_PIXELS)
-    _same_size(previous.shape, mask.shape, options.previous, "a picture")
-    return previous
+    base = read_rgb(options.base, MAX_PIXELS)
+    _check_size(base.shape, mask.shape, options.base, "a picture")
+    return base
 
 
-def request_of(options: Options) -> Request:
-    """Read and check everything that was given.
+def request_of(options: Options) -> ColorizeRequest:
+    """Read and check all inputs.
 
     Raises
     ------
     PegbarError
-        A file is missing or damaged, sizes differ, the mask is empty, or the picture before a second pass is missing.
+        A file is missing or damaged, sizes differ, the mask is empty, or the base of another pass is missing.
     """
-    lines = clean_lines(read_rgba(options.lines, MOST_PIXELS), str(options.lines))
+    lines = clean_lines(read_rgba(options.lines, MAX_PIXELS), str(options.lines))
     size = (lines.shape[0], lines.shape[1])
     mask = _mask(options, size)
-    return Request(lines, hints_of(options.hints, options.points, size), mask, _previous(options, mask))
+    return ColorizeRequest(lines, hints_of(options.hints, options.points, size), mask, _base(options, mask))
 
 
 def colorize(options: Options) -> None:
-    """Paint and write ``--out``; outside the mask the picture so far stays as it is, to the bit."""
+    """Paint and write ``--out``; outside the mask the base stays as it is, to the bit.
+
+    Raises
+    ------
+    PegbarError
+        As :func:`request_of`, or the model is missing or damaged.
+    """
     check_png_name(options.out)
-    inputs = (options.lines, options.hints, options.points, options.mask, options.previous)
+    inputs = (options.lines, options.hints, options.points, options.mask, options.base)
     check_not_inputs([path for path in inputs if path is not None], [options.out])
     check_file(options.out)
     request = request_of(options)
     colorizer = load_colorizer(options.models, device=device_of(options.device))
     with tqdm(total=1, desc="colorize", unit="picture") as bar:
-        write_png(options.out, colorizer.paint(request))
+        write_png(options.out, colorizer.colorize(request))
         bar.update()
     print(f"{options.out}: painted {request.mask.mean():.0%} of {request.mask.shape[1]}×{request.mask.shape[0]} pixels")

@@ -1,4 +1,4 @@
-"""``pegbar import``: check a user's folder and pack it for the pipeline."""
+"""``pegbar import``: check a user's footage and pack it for the pipeline."""
 
 from pathlib import Path
 
@@ -9,18 +9,20 @@ from pegbar.production.store import Store
 from pegbar.storage.records import atomic_folder, check_apart
 
 KEPT = ("README.md",)
-"""Says in the target what belongs there."""
+"""Stays in the target: it says what belongs there."""
 
 
 def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
-    """Validate `source` whole, then put it in place of `target`; on an error `target` stays as it was.
+    """Validate all of `source`, then replace `target` by it; on an error `target` stays as it was.
 
     Raises
     ------
     PegbarError
         Naming the first file that breaks the contract.
     """
-    params = ProductionParams(source="footage", on_bad_frame="skip" if skip_bad else "stop", val_share=0.1, test_share=0.1, split_seed=0)
+    params = ProductionParams(
+        source="footage", on_bad_frame="skip" if skip_bad else "stop", val_fraction=0.1, test_fraction=0.1, split_seed=0
+    )
     check_apart(source, target)
     with atomic_folder(target, kept=KEPT) as folder:
         names = copy_production(source, folder)

@@ -7,21 +7,23 @@ from pathlib import Path
 
 from pegbar import __version__
 from pegbar.errors import brief
+from pegbar.resources import DEFAULTS, built_in
 
-MOST_PAINTED = 4096 * 4096
+MAX_GENERATED = 4096 * 4096
 """Pixels of a background; one of 4096×4096 took 2.3 GB."""
-_MOST_FLOW = 100
+_MAX_FLOW = 100
 
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
-  pegbar reconstruct footage/*.png --out sheets --palette palettes/production_rgb.yaml
+  pegbar reconstruct footage/*.png --out sheets --palette production_rgb
   pegbar lineart painting.png --out sheets
   pegbar regions painting.png --out sheets
   pegbar colorize lines.png --hints hints.png --out painted.png
   pegbar background "a field at sunset, trees on the left" --out field
   pegbar roundtrip frame.png --background "a beach at night" --out trip
-  pegbar plate cut/*.png --out plate.png
+  pegbar clean-plate cut/*.png --out plate.png
   pegbar survey painted/ --out survey.html
+  pegbar summarize-ratings ratings_*.csv --key survey.key.json
   pegbar import ~/my_production
   pegbar studio preview --out preview
   pegbar params check
@@ -29,29 +31,29 @@ _EXAMPLES = """examples:
 """
 
 
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    """What reads a whole number from `low` to `high`."""
+def _integer(low: int, high: int) -> Callable[[str], int]:
+    """A reader of integers from `low` to `high`."""
 
     def read(text: str) -> int:
         if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"found {brief(text)}, expected a whole number from {low} to {high}")
+            raise argparse.ArgumentTypeError(f"found {brief(text)}, expected an integer from {low} to {high}")
         return int(text)
 
     return read
 
 
 def _length(text: str) -> float:
-    """What reads a length in pixels."""
+    """Read a length in pixels."""
     try:
         value = float(text)
     except ValueError:
         value = -1.0
-    if not 0 <= value <= _MOST_FLOW:
-        raise argparse.ArgumentTypeError(f"found {brief(text)}, expected 0 to {_MOST_FLOW} pixels")
+    if not 0 <= value <= _MAX_FLOW:
+        raise argparse.ArgumentTypeError(f"found {brief(text)}, expected 0 to {_MAX_FLOW} pixels")
     return value
 
 
-_SEED = _whole(0, 2**32 - 1)
+_SEED = _integer(0, 2**32 - 1)
 
 
 def _add_pictures(verb: argparse.ArgumentParser) -> None:
@@ -63,6 +65,17 @@ def _add_pictures(verb: argparse.ArgumentParser) -> None:
 def _add_models(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
     verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
+
+
+def _add_palette(verb: argparse.ArgumentParser) -> None:
+    known = ", ".join(built_in("palettes"))
+    verb.add_argument(
+        "--palette",
+        type=Path,
+        default=Path("thesis"),
+        metavar="NAME|FILE",
+        help=f"palette of the douga: {known} or a file (default: thesis)",
+    )
 
 
 def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -77,9 +90,13 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     )
     _add_pictures(verb)
     _add_models(verb)
-    verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
-    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section douga")
-    verb.add_argument("--height", type=_whole(32, 4320), metavar="PIXELS", help="working height in place of the models' own, pixels")
+    _add_palette(verb)
+    verb.add_argument(
+        "--inference-height",
+        type=_integer(32, 4320),
+        metavar="PIXELS",
+        help="height at which the networks work, in place of the models' own",
+    )
 
 
 def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,7 +110,7 @@ def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     _add_pictures(verb)
     verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
     verb.add_argument("--flow", type=_length, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
-    verb.add_argument("--gray", action="store_true", help="keep soft lines grey instead of cutting them into black and white")
+    verb.add_argument("--gray", action="store_true", help="grey lines that fade with their strength, instead of black and white")
 
 
 def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -106,62 +123,67 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_pictures(verb)
-    verb.add_argument("--clusters", type=_whole(1, 256), help="colours at most (default: regions.clusters)")
+    verb.add_argument("--clusters", type=_integer(1, 256), help="colours at most (default: regions.clusters)")
     _add_models(verb)
-    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the section regions")
+    verb.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section regions (default: built in)")
 
 
 def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "colorize",
-        help="paint line art by hints, again and again",
+        help="paint line art by colour hints, in one pass or several",
         description="Paint line art. Hints are dabs of colour on a transparent picture, or points in a file; a mask (white where to "
-        "paint) and --previous, what the last pass painted, make it another pass: outside the mask nothing changes.",
+        "paint) and --base, what the last pass painted, make it another pass: outside the mask nothing changes.",
         epilog="examples:\n  pegbar colorize lines.png --hints hints.png --out first.png\n"
-        "  pegbar colorize lines.png --points points.yaml --mask hair.png --previous first.png --out second.png",
+        "  pegbar colorize lines.png --points points.yaml --mask hair.png --base first.png --out second.png",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verb.add_argument("lines", type=Path, metavar="LINEART", help="line art: scanned, photographed, inverted or transparent is fine")
     verb.add_argument("--hints", type=Path, help="colours on a transparent picture of the same size")
     verb.add_argument("--points", type=Path, help="YAML or JSON with 'points' (x, y, color, radius) and a 'palette' of names")
     verb.add_argument("--mask", type=Path, help="white where to paint, black elsewhere (default: everywhere)")
-    verb.add_argument("--previous", type=Path, help="what is there outside the mask")
+    verb.add_argument("--base", type=Path, help="the picture to paint on: what stays outside the mask")
     verb.add_argument("--out", type=Path, required=True, help="the picture to write")
     _add_models(verb)
 
 
 def _size(text: str) -> tuple[int, int]:
-    found = re.fullmatch(r"([0-9]{2,4})[x×]([0-9]{2,4})", text.lower())
-    width, height = (int(found[1]), int(found[2])) if found else (0, 0)
-    if not (min(width, height) >= 32 and max(width, height) <= 8192 and width * height <= MOST_PAINTED):
+    sides = re.fullmatch(r"([0-9]{2,4})[x×]([0-9]{2,4})", text.lower())
+    width, height = (int(sides[1]), int(sides[2])) if sides else (0, 0)
+    if not (min(width, height) >= 32 and max(width, height) <= 8192 and width * height <= MAX_GENERATED):
         raise argparse.ArgumentTypeError(
-            f"found {brief(text)}, expected WIDTHxHEIGHT with sides of 32 to 8192 and at most {MOST_PAINTED:,} pixels, such as 1920x1080"
+            f"found {brief(text)}, expected WIDTHxHEIGHT with sides of 32 to 8192 and at most {MAX_GENERATED:,} pixels, such as 1920x1080"
         )
     return width, height
 
 
-def _add_order(verb: argparse.ArgumentParser) -> None:
-    labels = verb.add_argument_group("labels, in place of words")
+def _add_generation(verb: argparse.ArgumentParser) -> None:
+    labels = verb.add_argument_group("labels, in place of a prompt")
     for name in ("place", "time", "weather", "season", "medium"):
         labels.add_argument(f"--{name}", help="color or lines" if name == "medium" else None)
     labels.add_argument("--element", action="append", metavar="LABEL", help="something to show; may be repeated")
     labels.add_argument("--without", action="append", metavar="LABEL", help="something not to show; may be repeated")
     verb.add_argument(
-        "--candidates", type=_whole(1, 64), default=4, help="backgrounds painted small, of which the best is taken (default: 4)"
+        "--candidates", type=_integer(1, 64), default=4, help="backgrounds generated small, of which the best is painted (default: 4)"
     )
     verb.add_argument("--seed", type=_SEED, default=0, help="of the first candidate (default: 0)")
-    verb.add_argument("--liked", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), which decide along")
+    verb.add_argument(
+        "--ratings", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), by which candidates are ranked too"
+    )
     verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
-    verb.add_argument("--scenes", type=Path, default=Path("data/scenes"), help="scenes that were learnt from (default: data/scenes)")
-    verb.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections orders and douga")
+    verb.add_argument(
+        "--scenes", type=Path, default=Path("data/scenes"), help="scenes of which layouts and textures are taken (default: data/scenes)"
+    )
+    verb.add_argument("--vocabulary", default="english", metavar="NAME|FILE", help="words and their meanings (default: english)")
+    verb.add_argument("--denied-words", default="denied", metavar="NAME|FILE", help="words that no prompt may hold (default: denied)")
     _add_models(verb)
 
 
 def _add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "background",
-        help="paint a background to order, or change a part of one",
-        description="Words or labels in; background.png and plan.json out, and with --foreground the cel on it, as layers. What was "
+        help="generate a background from a prompt, or change a part of one",
+        description="A prompt or labels in; background.png and plan.json out, and with --foreground the cel on it, as layers. What was "
         "understood, ignored and assumed is printed. plan.json is the layout: edit it and paint it again with --plan.",
         epilog='examples:\n  pegbar background "a field at sunset, trees on the left, far mountains" --out field\n'
         '  pegbar background "a quiet street at night" --foreground cel.png --out street\n'
@@ -170,12 +192,12 @@ def _add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "  pegbar background --plan field/plan.json --out again",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("prompt", nargs="?", metavar="WORDS", help="English words; or what to change, with --edit")
+    verb.add_argument("prompt", nargs="?", metavar="WORDS", help="the prompt, in English; or what to change, with --edit")
     verb.add_argument("--foreground", type=Path, metavar="CEL", help="a cel on a transparent picture; the background leaves room for it")
     verb.add_argument("--size", type=_size, metavar="WxH", help="default: the foreground's, or 1920x1080")
-    verb.add_argument("--plan", type=Path, help="a plan.json to paint (again) in place of an order")
+    verb.add_argument("--plan", type=Path, help="a plan.json to paint (again) in place of a prompt")
     verb.add_argument("--edit", type=Path, metavar="DIR", help="folder with the background.png and plan.json to change")
-    _add_order(verb)
+    _add_generation(verb)
 
 
 def _add_roundtrip(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -189,16 +211,16 @@ def _add_roundtrip(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     verb.add_argument("--background", metavar="WORDS", help="the new background, in words")
     verb.add_argument("--points", type=Path, help="new colours as points on the frame (see colorize); without any the cel stays as it is")
     verb.add_argument("--hints", type=Path, help="new colours on a transparent picture")
-    verb.add_argument("--palette", type=Path, default=Path("palettes/thesis.yaml"), help="palette of the douga")
-    _add_order(verb)
+    _add_palette(verb)
+    _add_generation(verb)
 
 
-def _add_plate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_clean_plate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
-        "plate",
+        "clean-plate",
         help="the background of a cut without its characters",
         description="Gather every background pixel that some frame shows, registered over the pan; paint in only what none shows.",
-        epilog="examples:\n  pegbar plate cut/*.png --out plate.png\n  pegbar plate cut/*.png --masks sheets --out plate.png",
+        epilog="examples:\n  pegbar clean-plate cut/*.png --out plate.png\n  pegbar clean-plate cut/*.png --masks sheets --out plate.png",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verb.add_argument("frames", nargs="+", type=Path, metavar="FRAME", help="frames of one cut, in order, or their folder")
@@ -219,9 +241,9 @@ def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     show.add_argument("--out", type=Path, default=Path("survey.html"), help="default: survey.html")
     show.add_argument("--seed", type=_SEED, default=0, help="of the codes that stand for the models")
     count = verbs.add_parser(
-        "ratings",
+        "summarize-ratings",
         help="mean opinion scores from the ratings that people saved",
-        epilog="example:\n  pegbar ratings ratings_*.csv --key survey.key.json --reference ours",
+        epilog="example:\n  pegbar summarize-ratings ratings_*.csv --key survey.key.json --reference ours",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     count.add_argument("files", nargs="+", type=Path, metavar="CSV")
@@ -266,9 +288,10 @@ def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
     show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
-    show.add_argument("--count", type=_whole(1, 100), default=1, help="rows of each shot or kind (default: 1)")
+    show.add_argument("--count", type=_integer(1, 100), default=1, help="rows of each shot or kind (default: 1)")
     show.add_argument("--seed", type=_SEED, help="another seed than studio.seed")
-    show.add_argument("--params", type=Path, default=Path("params.yaml"), help="file with the sections studio and douga")
+    _add_palette(show)
+    show.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section studio (default: built in)")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -287,7 +310,7 @@ def parser() -> argparse.ArgumentParser:
     _add_colorize(verbs)
     _add_background(verbs)
     _add_roundtrip(verbs)
-    _add_plate(verbs)
+    _add_clean_plate(verbs)
     _add_survey(verbs)
     _add_import(verbs)
     _add_studio(verbs)

@@ -1,4 +1,4 @@
-"""``pegbar lineart`` and ``pegbar regions``: from finished illustrations to line art, regions and few colours."""
+"""``pegbar lineart`` and ``pegbar regions``: from finished illustrations to line art, colour regions and a quantised colour map."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,24 +7,36 @@ from pathlib import Path
 import numpy as np
 
 from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sheets
-from pegbar.inference.predict import Predictor
+from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import predict_regions
 from pegbar.lineart.xdog import PRESETS, extract_lines
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import encode_color_map, encode_regions
 from pegbar.production.pictures import decode_rgb, encode_png
-from pegbar.regions.colors import few_colors
+from pegbar.regions.colors import quantize_colors
 
-MOST_PIXELS = 16_000_000
+MAX_PIXELS = 16_000_000
 """Pixels of a picture of which regions are made."""
 _LINEART = ("lineart",)
 _REGIONS = ("regions", "colors", "displacement")
 
 
 def lineart(images: Sequence[Path], out: Path, preset: str, flow: float | None, binary: bool, keep_going: bool) -> None:
-    """Write ``NAME_lineart.png``, dark lines on white, for each picture."""
+    """Write ``NAME_lineart.png``, dark lines on white, for each picture.
+
+    Parameters
+    ----------
+    preset
+        One of :data:`pegbar.lineart.xdog.PRESETS`.
+    flow
+        Deviation of smoothing along the lines, pixels, in place of the preset's.
+    binary
+        Black and white; otherwise lines are grey by their strength, for which a steep φ is lowered to that of the preset ``soft``.
+    """
     xdog = PRESETS[preset] if flow is None else replace(PRESETS[preset], flow=flow)
+    if not binary:
+        xdog = replace(xdog, phi=min(xdog.phi, PRESETS["soft"].phi))
 
     def draw(data: bytes, path: Path) -> dict[str, bytes]:
         return {"lineart": encode_png(extract_lines(decode_rgb(data, str(path)), xdog, binary))}
@@ -35,17 +47,23 @@ def lineart(images: Sequence[Path], out: Path, preset: str, flow: float | None, 
 def regions(
     images: Sequence[Path], out: Path, models: Path, params_file: Path, clusters: int | None, device: str, keep_going: bool
 ) -> None:
-    """Write ``NAME_regions.png``, ``NAME_colors.png`` and ``NAME_displacement.png`` for each picture."""
+    """Write ``NAME_regions.png``, ``NAME_colors.png`` and ``NAME_displacement.png`` for each picture.
+
+    Raises
+    ------
+    PegbarError
+        A picture, the model or the parameter file is missing or damaged.
+    """
     check_outputs(images, out, _REGIONS)
     params = load_section("regions", RegionParams, params_file)
     predictor = Predictor(models, "regions", device_of(device))
 
     def draw(data: bytes, path: Path) -> dict[str, bytes]:
-        picture = decode_rgb(data, str(path), MOST_PIXELS)
-        maps, found = predict_regions(predictor, picture, params)
-        colors = few_colors(picture, found, clusters or params.clusters, params.space, params.seed)
+        picture = decode_rgb(data, str(path), MAX_PIXELS)
+        maps, labels = predict_regions(predictor, picture, params)
+        colors = quantize_colors(picture, labels, clusters or params.clusters, params.space, params.seed)
         return {
-            "regions": encode_png(encode_regions(found)),
+            "regions": encode_png(encode_regions(labels)),
             "colors": encode_color_map(colors.index, colors.palette),
             "displacement": encode_png(np.round(maps[0] * 255).astype(np.uint8)),
         }

@@ -1,4 +1,4 @@
-"""``pegbar``: one command, a few verbs."""
+"""``pegbar``: the entry point of the command line; each verb imports what it needs only when it is called."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -9,55 +9,84 @@ from pegbar.cli.grammar import parser
 from pegbar.errors import guarded
 
 Action = Callable[[], None]
+_LABELS = ("place", "time", "weather", "season", "medium")
 
 
-def _pictures(arguments: argparse.Namespace) -> Action:
-    """Verbs that make sheets of many pictures."""
-    if arguments.verb == "reconstruct":
-        from pegbar.cli import reconstruct as taking
+def _reconstruct(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.reconstruct import Options, reconstruct
 
-        options = taking.Options(
-            arguments.images, arguments.out, arguments.models, arguments.palette, arguments.params,
-            arguments.device, arguments.height, arguments.keep_going,
-        )  # fmt: skip
-        return partial(taking.reconstruct, options)
-    from pegbar.cli import illustrations
-
-    if arguments.verb == "lineart":
-        return partial(
-            illustrations.lineart, arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray,
-            arguments.keep_going,
-        )  # fmt: skip
     return partial(
-        illustrations.regions, arguments.images, arguments.out, arguments.models, arguments.params, arguments.clusters,
-        arguments.device, arguments.keep_going,
-    )  # fmt: skip
+        reconstruct,
+        Options(
+            images=arguments.images,
+            out=arguments.out,
+            models=arguments.models,
+            palette=arguments.palette,
+            device=arguments.device,
+            height=arguments.inference_height,
+            keep_going=arguments.keep_going,
+        ),
+    )
 
 
-def _one(arguments: argparse.Namespace) -> Action:
-    """Verbs that make one picture."""
-    if arguments.verb == "colorize":
-        from pegbar.cli import colorize as painting
+def _lineart(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.illustrations import lineart
 
-        options = painting.Options(
-            arguments.lines, arguments.out, arguments.hints, arguments.points, arguments.mask, arguments.previous,
-            arguments.models, arguments.device,
-        )  # fmt: skip
-        return partial(painting.colorize, options)
-    from pegbar.cli import plate as cleaning
+    return partial(lineart, arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray, arguments.keep_going)
 
-    return partial(cleaning.plate, cleaning.Options(arguments.frames, arguments.out, arguments.masks, arguments.models, arguments.device))
+
+def _regions(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.illustrations import regions
+
+    return partial(
+        regions,
+        arguments.images,
+        arguments.out,
+        arguments.models,
+        arguments.params,
+        arguments.clusters,
+        arguments.device,
+        arguments.keep_going,
+    )
+
+
+def _colorize(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.colorize import Options, colorize
+
+    return partial(
+        colorize,
+        Options(
+            lines=arguments.lines,
+            out=arguments.out,
+            hints=arguments.hints,
+            points=arguments.points,
+            mask=arguments.mask,
+            base=arguments.base,
+            models=arguments.models,
+            device=arguments.device,
+        ),
+    )
+
+
+def _clean_plate(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.clean_plate import Options, write_clean_plate
+
+    return partial(write_clean_plate, Options(arguments.frames, arguments.out, arguments.masks, arguments.models, arguments.device))
 
 
 def _survey(arguments: argparse.Namespace) -> Action:
-    from pegbar.cli import survey as asking
+    from pegbar.cli.survey import survey
 
-    if arguments.verb == "survey":
-        return partial(asking.survey, arguments.folder, arguments.out, arguments.seed)
-    return partial(asking.ratings, arguments.files, arguments.key, arguments.reference, arguments.out)
+    return partial(survey, arguments.folder, arguments.out, arguments.seed)
 
 
-def _footage(arguments: argparse.Namespace) -> Action:
+def _summarize_ratings(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.survey import summarize_ratings
+
+    return partial(summarize_ratings, arguments.files, arguments.key, arguments.reference, arguments.out)
+
+
+def _import(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.footage import import_footage
 
     return partial(import_footage, arguments.folder, arguments.out, arguments.skip_bad)
@@ -66,7 +95,7 @@ def _footage(arguments: argparse.Namespace) -> Action:
 def _studio(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.studio import preview
 
-    return partial(preview, arguments.out, arguments.kind or [], arguments.count, arguments.seed, arguments.params)
+    return partial(preview, arguments.out, arguments.kind or [], arguments.count, arguments.seed, arguments.params, arguments.palette)
 
 
 def _params(arguments: argparse.Namespace) -> Action:
@@ -82,45 +111,67 @@ def _params(arguments: argparse.Namespace) -> Action:
     return act
 
 
-def _order(arguments: argparse.Namespace) -> Action:
-    """Backgrounds to order, alone or at the end of a round trip."""
+def _background(arguments: argparse.Namespace) -> Action:
+    """A background alone, or at the end of a round trip."""
     from pegbar.cli.background import Options, background
 
-    labels = {key: getattr(arguments, key) for key in ("place", "time", "weather", "season", "medium") if getattr(arguments, key)}
+    labels = {key: getattr(arguments, key) for key in _LABELS if getattr(arguments, key)}
     labels |= {"elements": arguments.element} if arguments.element else {}
     labels |= {"without": arguments.without} if arguments.without else {}
-    trip = arguments.verb == "roundtrip"
-    prompt = arguments.background if trip else arguments.prompt
-    asked = (None, None, None, None) if trip else (arguments.foreground, arguments.size, arguments.plan, arguments.edit)
-    order = Options(
-        prompt, labels, arguments.out, asked[0], asked[1], arguments.candidates, arguments.seed, arguments.liked, asked[2], asked[3],
-        arguments.models, arguments.scenes, arguments.params, arguments.device,
-    )  # fmt: skip
-    if trip:
-        from pegbar.cli import round_trip
+    alone = arguments.verb == "background"
+    options = Options(
+        prompt=arguments.prompt if alone else arguments.background,
+        labels=labels,
+        out=arguments.out,
+        foreground=arguments.foreground if alone else None,
+        size=arguments.size if alone else None,
+        candidates=arguments.candidates,
+        seed=arguments.seed,
+        ratings=arguments.ratings,
+        plan=arguments.plan if alone else None,
+        edit=arguments.edit if alone else None,
+        models=arguments.models,
+        scenes=arguments.scenes,
+        vocabulary=arguments.vocabulary,
+        denied_words=arguments.denied_words,
+        device=arguments.device,
+    )
+    if alone:
+        return partial(background, options)
+    from pegbar.cli import round_trip
 
-        options = round_trip.Options(arguments.frame, order, arguments.points, arguments.hints, arguments.palette)
-        return partial(round_trip.round_trip, options)
-    return partial(background, order)
+    return partial(
+        round_trip.round_trip, round_trip.Options(arguments.frame, options, arguments.points, arguments.hints, arguments.palette)
+    )
 
 
 _VERBS: dict[str, Callable[[argparse.Namespace], Action]] = {
-    **dict.fromkeys(("reconstruct", "lineart", "regions"), _pictures),
-    **dict.fromkeys(("colorize", "plate"), _one),
-    **dict.fromkeys(("background", "roundtrip"), _order),
-    **dict.fromkeys(("survey", "ratings"), _survey),
-    "import": _footage,
+    "reconstruct": _reconstruct,
+    "lineart": _lineart,
+    "regions": _regions,
+    "colorize": _colorize,
+    "clean-plate": _clean_plate,
+    "background": _background,
+    "roundtrip": _background,
+    "survey": _survey,
+    "summarize-ratings": _summarize_ratings,
+    "import": _import,
     "studio": _studio,
     "params": _params,
 }
-"""What each verb does; it imports what it needs only then."""
 
 
 def _act(arguments: Sequence[str] | None) -> None:
-    chosen = parser().parse_args(arguments)
-    _VERBS[chosen.verb](chosen)()
+    parsed = parser().parse_args(arguments)
+    _VERBS[parsed.verb](parsed)()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point of ``pegbar``."""
+    """Entry point of ``pegbar``.
+
+    Parameters
+    ----------
+    arguments
+        The command line without the program's name; by default that of the process.
+    """
     guarded(lambda: _act(arguments))

@@ -1,4 +1,4 @@
-"""What every verb on pictures shares: which pictures, which device, sheets written whole, bad pictures reported, finished ones kept."""
+"""Shared by the verbs on pictures: gather inputs, choose the device, write sheets atomically, report bad pictures, skip finished ones."""
 
 import hashlib
 import sys
@@ -19,18 +19,18 @@ from pegbar.storage.writing import check_folder
 
 @dataclass(frozen=True)
 class Sheets:
-    """What a verb makes of each picture.
+    """How a verb makes sheets of each picture.
 
     Attributes
     ----------
     verb
-        Its name.
+        Name of the verb.
     kinds
-        Ends of the names of what it writes: ``<name>_<kind>.png``.
+        Kinds of sheets, written as ``<name>_<kind>.png``.
     draw
-        Makes PNG bytes by kind of a picture's bytes and path.
+        From a picture's bytes and path to PNG bytes by kind.
     made_of
-        Names everything else that the sheets follow from: models, palette, options; see :func:`key_of`.
+        Hash of everything else that the sheets depend on: models, palette, options; see :func:`key_of`.
     """
 
     verb: str
@@ -40,7 +40,7 @@ class Sheets:
 
 
 def pictures_in(folder: Path) -> list[Path]:
-    """Pictures of a folder, sorted; hidden files are none."""
+    """Pictures of a folder, sorted, without hidden files."""
     return sorted(p for p in folder.iterdir() if is_picture(Path(p.name)))
 
 
@@ -52,19 +52,19 @@ def gather(images: Sequence[Path]) -> list[Path]:
     PegbarError
         A path does not exist, or a folder holds no picture, or two pictures would share their sheets' names.
     """
-    found: list[Path] = []
+    pictures: list[Path] = []
     for path in images:
         if path.is_dir() and path.suffix.lower() not in EXTENSIONS:
             inside = pictures_in(path)
             if not inside:
                 raise PegbarError(f"{path}: found a folder without pictures, expected some of {', '.join(EXTENSIONS)}")
-            found += inside
+            pictures += inside
         elif path.exists():
-            found.append(path)
+            pictures.append(path)
         else:
             raise PegbarError(f"{path}: found no such file, expected a picture")
     seen: dict[str, Path] = {}
-    for path in dict.fromkeys(found):
+    for path in dict.fromkeys(pictures):
         if path.stem in seen:
             raise PegbarError(f"{path}: found the name {path.stem!r} of {seen[path.stem]} again, expected distinct names")
         seen[path.stem] = path
@@ -79,11 +79,11 @@ def device_of(name: str) -> torch.device | None:
 
 
 def key_of(*values: object, files: Sequence[Path] = ()) -> str:
-    """Names options and files, of which sidecars hold the hash of their weights."""
-    found = hashlib.sha256(repr((__version__, torch.__version__, *values)).encode())
+    """SHA-256 over options and the content of files; the sidecars of models hold the hash of their weights."""
+    key = hashlib.sha256(repr((__version__, torch.__version__, *values)).encode())
     for path in files:
-        found.update(hashlib.sha256(read_bytes(path, TEXT_BYTES)).digest())
-    return found.hexdigest()
+        key.update(hashlib.sha256(read_bytes(path, TEXT_BYTES)).digest())
+    return key.hexdigest()
 
 
 def check_outputs(images: Sequence[Path], out: Path, kinds: Sequence[str]) -> list[Path]:

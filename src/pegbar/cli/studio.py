@@ -8,17 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.douga.palette import encode, load_palette
+from pegbar.douga.palette import encode
 from pegbar.params.base import load_section
-from pegbar.params.douga import DougaParams
+from pegbar.params.palettes import load_palette
 from pegbar.params.studio import StudioParams
-from pegbar.report.galleries import in_hues, write_gallery
-from pegbar.report.sheets import on_checkers
 from pegbar.storage.writing import check_folder
-from pegbar.studio.cuts import SHOTS, STAGED, plan_cut
+from pegbar.studio.cuts import EXTRA_SHOTS, SHOTS, plan_cut
 from pegbar.studio.illustration import draw_illustration
 from pegbar.studio.plates.scene import KINDS, paint_scene
 from pegbar.studio.produce import shoot
+from pegbar.visualization.galleries import in_hues, write_gallery
+from pegbar.visualization.sheets import on_checkers
 
 Picture = NDArray[np.uint8]
 Row = list[Picture]
@@ -28,18 +28,18 @@ def _grey(picture: Picture) -> Picture:
     return np.repeat(picture[..., None], 3, axis=2)
 
 
-def _first_cut(shot: str, taken: set[int], params: StudioParams) -> int | None:
-    return next((n for n in range(600) if n not in taken and plan_cut(n, params).shot == shot), None)
+def _first_cut(shot: str, used: set[int], params: StudioParams) -> int | None:
+    return next((n for n in range(600) if n not in used and plan_cut(n, params).shot == shot), None)
 
 
 def frames(params: StudioParams, count: int, palette: Path) -> Iterator[Row]:
     """Finished frame, cel, plate and douga, `count` cuts of every shot."""
-    colors, taken = load_palette(palette), set[int]()
-    for shot in (SHOTS | STAGED) if "staging" in params.ingredients else SHOTS:
+    colors, used = load_palette(palette), set[int]()
+    for shot in (SHOTS | EXTRA_SHOTS) if "shot_layout" in params.ingredients else SHOTS:
         for _ in range(count):
-            number = _first_cut(shot, taken, params)
+            number = _first_cut(shot, used, params)
             if number is not None:
-                taken.add(number)
+                used.add(number)
                 frame = next(shoot(plan_cut(number, params), params))
                 yield [frame.rgb, on_checkers(frame.cel), frame.plate, encode(frame.douga, colors)]
 
@@ -73,7 +73,7 @@ SHEETS = {
 }
 
 
-def preview(out: Path, kinds: list[str], count: int, seed: int | None, params_file: Path) -> None:
+def preview(out: Path, kinds: list[str], count: int, seed: int | None, params_file: Path, palette: Path) -> None:
     """Write ``<kind>.jpg`` into `out` for each kind of sheet.
 
     Raises
@@ -82,7 +82,6 @@ def preview(out: Path, kinds: list[str], count: int, seed: int | None, params_fi
         The parameter file is missing or wrong.
     """
     params = load_section("studio", StudioParams, params_file)
-    palette = params_file.parent / load_section("douga", DougaParams, params_file).palette
     if seed is not None:
         params = params.model_copy(update={"seed": seed})
     check_folder(out)

@@ -1,4 +1,4 @@
-"""``pegbar survey`` and ``pegbar ratings``: a blind page for raters, and what they said."""
+"""``pegbar survey`` and ``pegbar summarize-ratings``: a blind page for raters, and mean opinion scores of their ratings."""
 
 import json
 from collections.abc import Sequence
@@ -6,11 +6,11 @@ from pathlib import Path
 
 from pegbar.cli.sheets import pictures_in
 from pegbar.errors import PegbarError, brief
-from pegbar.metrics.tables import write_json
 from pegbar.production.pictures import is_hidden, read_rgb
 from pegbar.report.survey import codes_of, opinions, read_ratings, survey_page
 from pegbar.storage.reading import parse_json, read_text
 from pegbar.storage.records import check_not_inputs
+from pegbar.storage.results import write_json
 from pegbar.storage.writing import check_file, write_files
 
 
@@ -57,11 +57,17 @@ def _key(path: Path) -> dict[str, str]:
     return content
 
 
-def ratings(files: Sequence[Path], key: Path, reference: str, out: Path) -> None:
-    """Write mean opinion scores of the ratings collected."""
+def summarize_ratings(files: Sequence[Path], key: Path, reference: str, out: Path) -> None:
+    """Write mean opinion scores of the collected ratings.
+
+    Raises
+    ------
+    PegbarError
+        A table or the key is damaged, or the reference is none of the models.
+    """
     check_not_inputs([*files, key], [out])
     check_file(out)
-    found = opinions(read_ratings(files), _key(key), reference)
-    write_json(out, found)
-    for model, own in found["models"].items():
-        print(f"{model}: {own['mean']:.2f} ± {own['deviation']:.2f} of {own['ratings']} ratings")
+    scores = opinions(read_ratings(files), _key(key), reference)
+    write_json(out, scores)
+    for model, row in scores["models"].items():
+        print(f"{model}: {row['mean']:.2f} ± {row['deviation']:.2f} of {row['ratings']} ratings")

@@ -1,1 +1,4 @@
-"""Douga: the colour-coded line drawing. Classes, palettes, decoding and post-processing, on arrays."""
+"""Douga: decoding drawings by a palette, decoding probabilities to classes, post-processing.
+
+Owns pure functions on class maps. May import arrays, vocabulary and params (thresholds); no networks and no files.
+"""

@@ -1,91 +1,28 @@
-"""Palettes: which colours stand for which class, and nearest-colour decoding through a table."""
+"""Colour coding of douga: nearest-colour decoding through a table, and its inverse."""
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from typing import Annotated
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, field_validator, model_validator
 
-from pegbar.douga.classes import CLASS_NAMES
 from pegbar.errors import PegbarError
-from pegbar.params.base import Section, validate
-from pegbar.storage.mappings import read_mapping
-
-Channel = Annotated[int, Field(ge=0, le=255)]
-Rgb = tuple[Channel, Channel, Channel]
+from pegbar.vocabulary.palette import Palette
 
 _FOREIGN = np.uint8(0x80)
 
 
-class _PaletteFile(Section):
-    name: str
-    source: str = ""
-    colors: dict[str, list[Rgb]]
-
-    @field_validator("colors")
-    @classmethod
-    def _known(cls, colors: dict[str, list[Rgb]]) -> dict[str, list[Rgb]]:
-        for name, entries in colors.items():
-            if name not in CLASS_NAMES:
-                raise ValueError(f"class {name!r} is none of {', '.join(CLASS_NAMES)}")
-            if not entries:
-                raise ValueError(f"class {name!r} has no colour")
-        return colors
-
-    @model_validator(mode="after")
-    def _distinct(self) -> "_PaletteFile":
-        seen: dict[Rgb, str] = {}
-        for name, entries in self.colors.items():
-            for color in entries:
-                if color in seen:
-                    raise ValueError(f"colour {color} stands for both {seen[color]} and {name}")
-                seen[color] = name
-        if "flat_area" not in self.colors:
-            raise ValueError("class 'flat_area' is missing")
-        return self
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Colours of the classes: entry ``i`` is ``colors[i]`` and stands for (``classes[i]``, ``instances[i]``)."""
-
-    name: str
-    colors: tuple[tuple[int, int, int], ...]
-    classes: tuple[int, ...]
-    instances: tuple[int, ...]
-
-    def entry_table(self) -> NDArray[np.uint8]:
-        """(10, most instances) entry of each class and instance; a class without colours uses flat area's."""
-        table = np.full((len(CLASS_NAMES), max(self.instances) + 1), self.classes.index(0), np.uint8)
-        for entry, (kind, instance) in enumerate(zip(self.classes, self.instances, strict=True)):
-            table[kind, instance:] = entry
-        return table
-
-
-def load_palette(path: Path) -> Palette:
-    """Read a palette file.
-
-    Raises
-    ------
-    PegbarError
-        Naming the file, the key, what was found and what was expected.
-    """
-    content = validate(_PaletteFile, read_mapping(path), f"{path}: palette")
-    rows = [
-        (color, CLASS_NAMES.index(name), instance) for name in CLASS_NAMES for instance, color in enumerate(content.colors.get(name, []))
-    ]
-    if len(rows) > 127:
-        raise PegbarError(f"{path}: found {len(rows)} colours, expected at most 127")
-    colors, classes, instances = zip(*rows, strict=True)
-    return Palette(content.name, colors, classes, instances)
-
-
 @dataclass(frozen=True)
 class Decoded:
-    """A decoded drawing: classes and instances (H, W) uint8, and which pixels were foreign (H, W) bool."""
+    """A decoded drawing.
+
+    Attributes
+    ----------
+    classes, instances
+        (H, W) uint8: class of each pixel, 0–9, and which of the class's colours it had.
+    foreign
+        (H, W) bool, where the nearest palette colour was beyond the tolerance.
+    """
 
     classes: NDArray[np.uint8]
     instances: NDArray[np.uint8]
@@ -115,47 +52,84 @@ def decode(drawing: NDArray[np.uint8], palette: Palette, tolerance: int = 48) ->
     Parameters
     ----------
     drawing
-        (H, W, 3) RGB.
+        (H, W, 3) uint8 RGB.
+    palette
+        Colours, and the class and instance that each stands for.
     tolerance
-        Euclidean RGB distance beyond which a pixel counts as foreign.
+        Euclidean RGB distance beyond which a pixel counts as foreign, 0–441.
+
+    Returns
+    -------
+    Decoded
+        Classes, instances and foreign pixels, (H, W) each.
 
     Notes
     -----
     The first call for a palette builds a 16 MiB table (about a second); later ones only look up.
+
+    Examples
+    --------
+    >>> from pegbar.params.palettes import load_palette
+    >>> palette = load_palette("thesis")
+    >>> classes = np.array([[0, 1], [6, 9]], np.uint8)
+    >>> decode(encode(classes, palette), palette).classes
+    array([[0, 1],
+           [6, 9]], dtype=uint8)
     """
     table = _lookup(palette.colors, tolerance)
     index = drawing[..., 0].astype(np.int32)
     for channel in (1, 2):
         np.left_shift(index, 8, out=index)
         np.bitwise_or(index, drawing[..., channel], out=index)
-    found = table.take(index)
-    foreign = found >= _FOREIGN
-    entries = np.bitwise_and(found, np.uint8(0x7F), out=found)
+    entries = table.take(index)
+    foreign = entries >= _FOREIGN
+    np.bitwise_and(entries, np.uint8(0x7F), out=entries)
     classes = np.array(palette.classes, np.uint8).take(entries)
     instances = np.array(palette.instances, np.uint8).take(entries)
     return Decoded(classes, instances, foreign)
 
 
 def check_foreign(drawing: NDArray[np.uint8], decoded: Decoded, limit: float, name: str) -> float:
-    """Share of foreign pixels; refuse a drawing with more than `limit`.
+    """Fraction of foreign pixels; refuse a drawing with more than `limit`.
 
     Raises
     ------
     PegbarError
         Naming the drawing and its three commonest foreign colours.
     """
-    share = float(decoded.foreign.mean()) if decoded.foreign.size else 0.0
-    if share > limit:
+    fraction = float(decoded.foreign.mean()) if decoded.foreign.size else 0.0
+    if fraction > limit:
         colors, counts = np.unique(drawing[decoded.foreign], axis=0, return_counts=True)
         common = ", ".join(str(tuple(int(v) for v in colors[i])) for i in np.argsort(-counts, kind="stable")[:3])
         raise PegbarError(
-            f"{name}: found {share:.1%} of pixels in colours foreign to the palette (most often {common}), expected at most {limit:.1%}"
+            f"{name}: found {fraction:.1%} of pixels in colours foreign to the palette (most often {common}), expected at most {limit:.1%}"
         )
-    return share
+    return fraction
 
 
 def encode(classes: NDArray[np.uint8], palette: Palette, instances: NDArray[np.uint8] | None = None) -> NDArray[np.uint8]:
-    """Colour a class map (H, W) with its palette, (H, W, 3) RGB; the inverse of :func:`decode`."""
+    """Colour a class map by a palette; the inverse of :func:`decode`.
+
+    Parameters
+    ----------
+    classes
+        (H, W) uint8, 0–9.
+    palette
+        Colours of the classes.
+    instances
+        (H, W) uint8, which of a class's colours to take; by default the first.
+
+    Returns
+    -------
+    ndarray
+        (H, W, 3) uint8 RGB.
+
+    Examples
+    --------
+    >>> from pegbar.params.palettes import load_palette
+    >>> encode(np.array([[0, 1]], np.uint8), load_palette("thesis")).tolist()
+    [[[255, 255, 255], [0, 0, 0]]]
+    """
     table = palette.entry_table()
     colors = np.array(palette.colors, np.uint8)
     if instances is None:

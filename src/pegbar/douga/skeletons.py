@@ -5,14 +5,14 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.morphology import skeletonize
 
-from pegbar.douga.classes import BOOKS, LINES, Douga
+from pegbar.vocabulary.douga_classes import BOOKS, LINES, Douga
 
 Mask = NDArray[np.bool_]
 _CROSSING_ORDER = sorted(LINES, key=lambda c: (c == Douga.VISIBLE_LINE, c in BOOKS, c))
 
 
 def skeleton(lines: Mask) -> Mask:
-    """Thin a line mask (H, W) to one pixel; works on the bounding box of what is drawn."""
+    """Thin a line mask (H, W) bool to lines of one pixel, (H, W) bool; works on the bounding box of the lines."""
     rows, columns = np.flatnonzero(lines.any(axis=1)), np.flatnonzero(lines.any(axis=0))
     thin = np.zeros_like(lines)
     if len(rows):
@@ -39,7 +39,7 @@ def dilate_classes(thin: Mask, classes: NDArray[np.uint8], width: int) -> NDArra
     drawn = np.zeros(classes.shape, np.uint8)
     brush = np.ones((width, width), np.uint8)
     for kind in _CROSSING_ORDER:
-        own = (thin & (classes == kind)).view(np.uint8)
-        if own.any():
-            drawn[cv2.dilate(own, brush) > 0] = kind
+        lines = (thin & (classes == kind)).view(np.uint8)
+        if lines.any():
+            drawn[cv2.dilate(lines, brush) > 0] = kind
     return drawn

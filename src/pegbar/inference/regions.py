@@ -7,47 +7,56 @@ import pandas as pd
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.inference.predict import Predictor
+from pegbar.inference.predictor import Predictor
 from pegbar.params.regions import RegionParams
 from pegbar.production.drawings import records
 from pegbar.production.illustrations import encode_color_map, encode_regions
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store
-from pegbar.regions.colors import few_colors
+from pegbar.regions.colors import quantize_colors
 from pegbar.regions.labels import regions_from
 
 
-def predict_maps(predictor: Predictor, picture: NDArray[np.uint8], turns: int = 1) -> NDArray[np.float32]:
-    """Displacement and border maps of a picture (H, W, 3), (2, H, W) in [0, 1].
+def predict_maps(predictor: Predictor, picture: NDArray[np.uint8], tta: int = 1) -> NDArray[np.float32]:
+    """Displacement and border maps of a picture.
 
     Parameters
     ----------
-    turns
-        1 for the picture alone, 2 with its mirror image, 8 with the quarter turns of both.
+    predictor
+        Of a region network.
+    picture
+        (H, W, 3) uint8 RGB.
+    tta
+        Test-time augmentation: 1 for the picture alone, 2 with its flipped copy, 8 with the quarter rotations of both.
+
+    Returns
+    -------
+    ndarray
+        (2, H, W) float32 in [0, 1]: displacement, border.
 
     Raises
     ------
     ValueError
-        `turns` is another number.
+        `tta` is another number.
     """
-    if turns not in (1, 2, 8):
-        raise ValueError(f"turns: found {turns}, expected 1, 2 or 8")
+    if tta not in (1, 2, 8):
+        raise ValueError(f"tta: found {tta}, expected 1, 2 or 8")
     total = np.zeros((2, *picture.shape[:2]), np.float64)
-    for number in range(turns):
-        mirrored, quarter = number % 2 == 1, number // 2
-        shown = np.rot90(picture[:, ::-1] if mirrored else picture, quarter)
-        found = predictor.logits(np.ascontiguousarray(shown))[0].sigmoid().cpu().numpy()
-        back = np.rot90(found, -quarter, axes=(1, 2))
-        total += back[..., ::-1] if mirrored else back
-    return np.asarray(total / turns, np.float32)
+    for number in range(tta):
+        flipped, quarter = number % 2 == 1, number // 2
+        augmented = np.rot90(picture[:, ::-1] if flipped else picture, quarter)
+        maps = predictor.logits(np.ascontiguousarray(augmented))[0].sigmoid().cpu().numpy()
+        upright = np.rot90(maps, -quarter, axes=(1, 2))
+        total += upright[..., ::-1] if flipped else upright
+    return np.asarray(total / tta, np.float32)
 
 
 def predict_regions(
     predictor: Predictor, picture: NDArray[np.uint8], params: RegionParams
 ) -> tuple[NDArray[np.float32], NDArray[np.int32]]:
     """Maps (2, H, W) and regions (H, W) of a picture (H, W, 3)."""
-    maps = predict_maps(predictor, picture, params.turns)
-    return maps, regions_from(maps[0], maps[1], params.limit, params.least)
+    maps = predict_maps(predictor, picture, params.tta)
+    return maps, regions_from(maps[0], maps[1], params.merge_threshold, params.min_size)
 
 
 def extract_regions(predictor: Predictor, store: Store, rows: pd.DataFrame, params: RegionParams) -> Iterator[tuple[str, bytes]]:
@@ -55,7 +64,7 @@ def extract_regions(predictor: Predictor, store: Store, rows: pd.DataFrame, para
     for row in tqdm(records(rows), desc="regions", unit="picture"):
         picture = store.frame(row["path"])
         maps, regions = predict_regions(predictor, picture, params)
-        colors = few_colors(picture, regions, params.clusters, params.space, params.seed)
+        colors = quantize_colors(picture, regions, params.clusters, params.space, params.seed)
         name = f"{row['illustration_id']}.png"
         for kind, values in zip(("displacement", "border"), maps, strict=True):
             yield f"{kind}/{name}", encode_png(np.round(values * 255).astype(np.uint8))

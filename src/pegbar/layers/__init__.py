@@ -1,1 +1,5 @@
-"""Layers: take frames apart into sheets and lay sheets over each other."""
+"""Layers of a shot: frames separated into cel and plate, plates cleaned over a shot, cels composited on new backgrounds.
+
+Owns the sheets as pictures and their OpenRaster file as bytes; where they come from and go to is the command line's business. May
+import ``production`` (alpha compositing, PNG bytes), ``arrays``, ``douga`` and ``vocabulary``.
+"""

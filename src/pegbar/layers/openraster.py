@@ -17,15 +17,32 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def openraster_bytes(sheets: Sequence[tuple[str, Picture]]) -> bytes:
-    """A file of sheets (name, (H, W, 3 or 4)), the farthest first, all of one size; the same sheets give the same bytes."""
+    """Bytes of an OpenRaster file; the same sheets give the same bytes.
+
+    Parameters
+    ----------
+    sheets
+        Name and picture, (H, W, 3) or (H, W, 4) uint8 with straight alpha, of each sheet, all of one size, the farthest first.
+
+    Returns
+    -------
+    bytes
+        With the merged image and a thumbnail, as the specification asks.
+
+    Examples
+    --------
+    >>> data = openraster_bytes([("background", np.zeros((4, 4, 3), np.uint8))])
+    >>> zipfile.ZipFile(BytesIO(data)).namelist()[0]
+    'mimetype'
+    """
     height, width = sheets[0][1].shape[:2]
     merged = np.full((height, width, 3), 255, np.uint8)
     for _, sheet in sheets:
         merged = composite(merged, sheet) if sheet.shape[2] == 4 else sheet
     scale = min(1.0, _THUMBNAIL / max(height, width))
     thumbnail = cv2.resize(merged, (max(1, int(width * scale)), max(1, int(height * scale))), interpolation=cv2.INTER_AREA)
-    places = [f"data/{number:02d}.png" for number in range(len(sheets))]
-    rows = [f"  <layer name={quoteattr(name)} src='{place}' x='0' y='0'/>" for (name, _), place in zip(sheets, places, strict=True)]
+    paths = [f"data/{number:02d}.png" for number in range(len(sheets))]
+    rows = [f"  <layer name={quoteattr(name)} src='{path}' x='0' y='0'/>" for (name, _), path in zip(sheets, paths, strict=True)]
     stack = f"<?xml version='1.0' encoding='UTF-8'?>\n<image version='0.0.6' w='{width}' h='{height}'>\n <stack>\n"
     stack += "\n".join(reversed(rows)) + "\n </stack>\n</image>\n"
     buffer = BytesIO()
@@ -36,8 +53,8 @@ def openraster_bytes(sheets: Sequence[tuple[str, Picture]]) -> bytes:
 
         add("mimetype", b"image/openraster")
         add("stack.xml", stack.encode())
-        for (_, sheet), place in zip(sheets, places, strict=True):
-            add(place, encode_png(sheet))
+        for (_, sheet), path in zip(sheets, paths, strict=True):
+            add(path, encode_png(sheet))
         add("mergedimage.png", encode_png(merged))
         add("Thumbnails/thumbnail.png", encode_png(np.asarray(thumbnail, np.uint8)))
     return buffer.getvalue()

@@ -1,6 +1,6 @@
 """xDoG: the extended difference of Gaussians (Winnemöller et al. 2012), from a finished picture to its line art.
 
-With tone u = (G(σ) − γ·G(kσ)) * Y, the line drawing is 1 where u ≥ ε and 1 + tanh(φ·(u − ε)) elsewhere.
+With the response u = (G(σ) − γ·G(kσ)) * Y to an intensity Y, the line drawing is 1 where u ≥ ε and 1 + tanh(φ·(u − ε)) elsewhere.
 """
 
 from dataclasses import dataclass
@@ -10,17 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.filters import threshold_otsu
 
-_HARD = 1e6
+_BINARY_PHI = 1e6
 """Steepness from which the drawing is black and white already."""
-_BAND = 256
+_ROWS_PER_BLOCK = 256
 """Rows that are smoothed along the lines at a time, to bound memory."""
-_STEPS = 4
-"""Samples to either side along the flow."""
+_FLOW_SAMPLES = 4
+"""To either side along the flow."""
 
 
 @dataclass(frozen=True)
 class Xdog:
-    """The operator's numbers.
+    """Parameters of the operator.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class Xdog:
     gamma
         Weight γ of the wide Gaussian (τ in Winnemöller et al.).
     epsilon
-        Tone above which paper stays white, of luminance in [0, 1].
+        Response from which paper stays white, for an intensity in [0, 1].
     phi
         Steepness of the fall to black below it.
     flow
@@ -55,11 +55,11 @@ PRESETS = {
     "soft": Xdog(sigma=0.6, k=2.5, gamma=0.97, epsilon=0.0, phi=40.0, flow=2.0),
 }
 """``stenciltorch`` gives the lines of its public code: written there with ε = −10 and the comparison the other way round, it blackens
-whatever has a negative tone."""
+whatever has a negative response."""
 
 
-def luminance(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
-    """Mean of R, G and B (StencilTorch), (H, W[, 3]) uint8 → (H, W) in [0, 1]."""
+def intensity(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Mean of R, G and B (StencilTorch), (H, W[, 3]) uint8 → (H, W) float32 in [0, 1]."""
     if picture.ndim == 2:
         return picture.astype(np.float32) / np.float32(255)
     red, green, blue = cv2.split(picture)
@@ -67,27 +67,46 @@ def luminance(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     return np.asarray(total, np.float32) * np.float32(1 / 765)
 
 
-def tone(gray: NDArray[np.float32], xdog: Xdog) -> NDArray[np.float32]:
-    """The weighted difference u of two blurs of a luminance (H, W); along the lines too, if the operator follows them."""
+def weighted_difference(gray: NDArray[np.float32], xdog: Xdog) -> NDArray[np.float32]:
+    """The response u = (G(σ) − γ·G(kσ)) * Y to an intensity (H, W) float32; smoothed along the lines if the operator has a flow.
+
+    OpenCV's Gaussians, whose kernels end at 4σ; the tests compare it with ``skimage.filters.gaussian``.
+    """
     narrow = cv2.GaussianBlur(gray, (0, 0), xdog.sigma, borderType=cv2.BORDER_REPLICATE)
     wide = cv2.GaussianBlur(gray, (0, 0), xdog.k * xdog.sigma, borderType=cv2.BORDER_REPLICATE)
-    found = np.asarray(cv2.addWeighted(narrow, 1.0, wide, -xdog.gamma, 0.0), np.float32)
+    response = np.asarray(cv2.addWeighted(narrow, 1.0, wide, -xdog.gamma, 0.0), np.float32)
     del narrow, wide
-    return along_flow(found, tangents(gray), xdog.flow) if xdog.flow else found
+    return smooth_along_flow(response, tangents(gray), xdog.flow) if xdog.flow else response
 
 
 def extract_lines(picture: NDArray[np.uint8], xdog: Xdog, binary: bool = True) -> NDArray[np.uint8]:
-    """Line art of a picture: (H, W[, 3]) uint8 → (H, W) uint8, dark lines on white.
+    """Line art of a picture (Winnemöller et al. 2012; StencilTorch 3.1).
 
     Parameters
     ----------
+    picture
+        (H, W, 3) uint8 RGB or (H, W) uint8 grey.
+    xdog
+        Parameters of the operator, such as those of ``PRESETS``.
     binary
-        Cut the drawing into black and white by Otsu's threshold; one of a single tone stays as it is.
+        Threshold the drawing to black and white by Otsu's method; one of a single tone stays as it is.
+
+    Returns
+    -------
+    (H, W) uint8, dark lines on white; 0 and 255 only if `binary`.
+
+    Examples
+    --------
+    >>> picture = np.full((20, 40, 3), 220, np.uint8)
+    >>> picture[:, 19:21] = 30
+    >>> lines = extract_lines(picture, PRESETS["stenciltorch"])
+    >>> int(lines[10, 20]), int(lines[10, 5])
+    (0, 255)
     """
-    found = tone(luminance(picture), xdog)
-    if xdog.phi >= _HARD:
-        return np.where(found >= xdog.epsilon, np.uint8(255), np.uint8(0))
-    below = np.minimum(found - np.float32(xdog.epsilon), 0) * np.float32(xdog.phi)
+    response = weighted_difference(intensity(picture), xdog)
+    if xdog.phi >= _BINARY_PHI:
+        return np.where(response >= xdog.epsilon, np.uint8(255), np.uint8(0))
+    below = np.minimum(response - np.float32(xdog.epsilon), 0) * np.float32(xdog.phi)
     drawing = np.round(255 * (1 + np.tanh(below))).astype(np.uint8)
     if not binary or drawing.min() == drawing.max():
         return drawing
@@ -95,46 +114,70 @@ def extract_lines(picture: NDArray[np.uint8], xdog: Xdog, binary: bool = True) -
 
 
 def darken(lines: NDArray[np.uint8], darkness: float) -> NDArray[np.uint8]:
-    """Let black ink be only `darkness` dark, 0–1 (augmentation; StencilTorch draws from 0.6 to 1)."""
+    """Fade the ink of line art (H, W) uint8 to `darkness`, 0–1 (augmentation; StencilTorch draws from 0.6 to 1).
+
+    Raises
+    ------
+    ValueError
+        `darkness` is out of range.
+    """
     if not 0 <= darkness <= 1:
         raise ValueError(f"darkness: found {darkness}, expected 0 to 1")
     return np.asarray(255 - np.round((255 - lines.astype(np.float32)) * darkness), np.uint8)
 
 
 def tangents(gray: NDArray[np.float32], smooth: float = 2.0) -> NDArray[np.float32]:
-    """Unit direction of least change at each pixel of a luminance, (H, W, 2) as x and y (Kyprianidis and Döllner 2011).
+    """Direction of the smallest change at each pixel: the edge tangent flow (Kyprianidis and Döllner 2011).
 
-    It is that of the structure tensor, smoothed with the deviation `smooth` in pixels.
+    The minor eigenvector of the structure tensor.
+
+    Parameters
+    ----------
+    gray
+        (H, W) float32 intensity.
+    smooth
+        Deviation of the tensor's smoothing, pixels.
+
+    Returns
+    -------
+    (H, W, 2) float32 unit vectors as x and y; their sign is arbitrary.
+
+    Examples
+    --------
+    >>> gray = np.zeros((32, 32), np.float32)
+    >>> gray[:, 16:] = 1
+    >>> np.abs(tangents(gray)[16, 16]).round(3).tolist()  # along the edge, which is vertical
+    [0.0, 1.0]
     """
-    x = cv2.Sobel(gray, cv2.CV_32F, 1, 0, borderType=cv2.BORDER_REPLICATE)
-    y = cv2.Sobel(gray, cv2.CV_32F, 0, 1, borderType=cv2.BORDER_REPLICATE)
-    xx, yy, xy = (cv2.GaussianBlur(one * other, (0, 0), smooth) for one, other in ((x, x), (y, y), (x, y)))
-    del x, y
+    dx = cv2.Sobel(gray, cv2.CV_32F, 1, 0, borderType=cv2.BORDER_REPLICATE)
+    dy = cv2.Sobel(gray, cv2.CV_32F, 0, 1, borderType=cv2.BORDER_REPLICATE)
+    xx, yy, xy = (cv2.GaussianBlur(first * second, (0, 0), smooth) for first, second in ((dx, dx), (dy, dy), (dx, dy)))
+    del dx, dy
     angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.float32(np.pi / 2)
     del xx, yy, xy
-    found = np.empty((*gray.shape, 2), np.float32)
-    np.cos(angle, out=found[..., 0])
-    np.sin(angle, out=found[..., 1])
-    return found
+    directions = np.empty((*gray.shape, 2), np.float32)
+    np.cos(angle, out=directions[..., 0])
+    np.sin(angle, out=directions[..., 1])
+    return directions
 
 
-def along_flow(values: NDArray[np.float32], flow: NDArray[np.float32], deviation: float) -> NDArray[np.float32]:
+def smooth_along_flow(values: NDArray[np.float32], flow: NDArray[np.float32], deviation: float) -> NDArray[np.float32]:
     """Gaussian mean of values (H, W) along the streamlines of a direction field (H, W, 2): Euler steps of half a deviation."""
     height, width = values.shape
-    found = np.empty_like(values)
-    for start in range(0, height, _BAND):
-        stop = min(start + _BAND, height)
+    smoothed = np.empty_like(values)
+    for start in range(0, height, _ROWS_PER_BLOCK):
+        stop = min(start + _ROWS_PER_BLOCK, height)
         columns, rows = np.meshgrid(np.arange(width, dtype=np.float32), np.arange(start, stop, dtype=np.float32))
         total, weight = values[start:stop].copy(), 1.0
         for sign in (1.0, -1.0):
-            at_x, at_y, heading = columns, rows, np.float32(sign) * flow[start:stop]
-            for number in range(1, _STEPS + 1):
-                at_x, at_y = at_x + heading[..., 0] * (deviation / 2), at_y + heading[..., 1] * (deviation / 2)
-                share = float(np.exp(-0.125 * number**2))
-                total += share * cv2.remap(values, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-                weight += share
-                ahead = cv2.remap(flow, at_x, at_y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            x, y, heading = columns, rows, np.float32(sign) * flow[start:stop]
+            for number in range(1, _FLOW_SAMPLES + 1):
+                x, y = x + heading[..., 0] * (deviation / 2), y + heading[..., 1] * (deviation / 2)
+                sample_weight = float(np.exp(-0.125 * number**2))
+                total += sample_weight * cv2.remap(values, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+                weight += sample_weight
+                ahead = cv2.remap(flow, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
                 turned = np.sign((ahead * heading).sum(axis=-1, keepdims=True))
                 heading = np.where(turned == 0, 1, turned).astype(np.float32) * ahead
-        found[start:stop] = total / np.float32(weight)
-    return found
+        smoothed[start:stop] = total / np.float32(weight)
+    return smoothed

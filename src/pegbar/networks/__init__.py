@@ -1,1 +1,5 @@
-"""Networks: modules only, no data and no training."""
+"""Networks: architectures, and models on disk.
+
+Owns every module that has weights, its configuration, and its files (weights and sidecar). May import transforms, params
+(decision thresholds), vocabulary and storage; no data sets and no training.
+"""

@@ -1,12 +1,11 @@
-"""Backbones: what a network knows about pictures, as maps at strides 2 to 32.
+"""Backbones: feature maps of pictures at strides 2 to 32.
 
 The ResNets of the thesis (He et al. 2016), and EfficientNet-Lite0 (Tan and Le 2019; no squeeze-and-excitation,
-ReLU6), whose ImageNet weights come with the installation, so that short runs need not learn to see first.
+ReLU6), whose ImageNet weights come with the installation, so that short runs start from general features.
 """
 
 from collections.abc import Callable
 from functools import partial
-from typing import Literal
 
 import torch
 from torch import Tensor, nn
@@ -15,8 +14,11 @@ from torchvision.models import resnet18, resnet34, resnet50, resnet101
 from torchvision.models.efficientnet import EfficientNet, MBConv, MBConvConfig
 from torchvision.models.resnet import ResNet
 
-Backbone = Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50", "resnet101"]
-NormName = Literal["batch", "group", "folded"]
+from pegbar.networks.gcn_config import Backbone, NormName
+from pegbar.transforms.preprocessing import PAD_MULTIPLE
+
+STRIDE = PAD_MULTIPLE
+"""Coarsest stride of a backbone; inputs have sides in multiples of it."""
 Norm = Callable[[int], nn.Module]
 _RESNETS = {"resnet18": resnet18, "resnet34": resnet34, "resnet50": resnet50, "resnet101": resnet101}
 _LITE0 = (  # expansion, kernel, stride, channels in and out, blocks
@@ -43,20 +45,20 @@ class ResNetPyramid(nn.Module):
 
     def forward(self, x: Tensor) -> tuple[Tensor, list[Tensor]]:
         """(B, 3, H, W) → features at stride 2, and at strides 4, 8, 16 and 32."""
-        own = self.body
-        stem = own.relu(own.bn1(own.conv1(x)))
-        at, maps = own.maxpool(stem), []
-        for layer in (own.layer1, own.layer2, own.layer3, own.layer4):
-            at = layer(at)
-            maps.append(at)
+        body = self.body
+        stem = body.relu(body.bn1(body.conv1(x)))
+        features, maps = body.maxpool(stem), []
+        for layer in (body.layer1, body.layer2, body.layer3, body.layer4):
+            features = layer(features)
+            maps.append(features)
         return stem, maps
 
-    def take(self, weights: dict[str, Tensor]) -> None:
+    def load_pretrained(self, weights: dict[str, Tensor]) -> None:
         """Take over torchvision's ImageNet weights."""
         self.body.load_state_dict({key: value for key, value in weights.items() if not key.startswith("fc.")})
 
 
-class SingleConv2d(nn.Conv2d):
+class Float32Conv2d(nn.Conv2d):
     """A convolution kept in float32 under autocast.
 
     In bfloat16, oneDNN's gradients of depthwise convolutions that stride or are wider than three take up to 17 times as long.
@@ -75,7 +77,7 @@ class LitePyramid(nn.Module):
     ----------
     norm
         ``folded`` has convolutions with biases instead, into which batch norms go with their weights
-        (:meth:`take`): what few pictures a step say about means and deviations is noise, and a third of its time.
+        (:meth:`load_pretrained`): statistics of the few pictures of a step are noise, and take a third of its time.
     """
 
     stem_channels = 16
@@ -102,38 +104,38 @@ class LitePyramid(nn.Module):
                 maps.append(x)
         return maps[0], maps[1:]
 
-    def take(self, weights: dict[str, Tensor]) -> None:
-        """Take over weights published under other names but in the same order, with a classifier after them.
+    def load_pretrained(self, weights: dict[str, Tensor]) -> None:
+        """Take over ImageNet weights, published under other names but in the same order, with a classifier after them.
 
         Folded norms no longer see to the range of the input, so the first convolution does: ImageNet's
-        weights were learnt at half the contrast of :func:`pegbar.networks.preprocessing.standardize`.
+        weights were trained at half the contrast of :func:`pegbar.transforms.preprocessing.standardize`.
         """
         if self.folded:
-            whole = LitePyramid("batch")
-            whole.take(weights)
-            _fold(whole.features)
-            self.load_state_dict(whole.state_dict())
+            unfolded = LitePyramid("batch")
+            unfolded.load_pretrained(weights)
+            _fold(unfolded.features)
+            self.load_state_dict(unfolded.state_dict())
             with torch.no_grad():
                 self.state_dict()["features.0.0.weight"].mul_(0.5)
             return
-        own = self.state_dict()
-        given = list(weights.values())[: len(own)]
-        self.load_state_dict(dict(zip(own, given, strict=True)))
+        names = self.state_dict()
+        values = list(weights.values())[: len(names)]
+        self.load_state_dict(dict(zip(names, values, strict=True)))
 
 
 Pyramid = ResNetPyramid | LitePyramid
 
 
 def _lighten(module: nn.Module) -> None:
-    """Put ReLU6 for SiLU, and depthwise convolutions in float32; in place."""
+    """Replace SiLU by ReLU6, and put depthwise convolutions in float32; in place."""
     for name, child in module.named_children():
         if isinstance(child, nn.SiLU):
             setattr(module, name, nn.ReLU6(inplace=True))
         elif isinstance(child, nn.Conv2d) and child.groups > 1:
             size, padding, stride = child.kernel_size[0], child.padding[0], child.stride[0]
-            own = SingleConv2d(child.in_channels, child.out_channels, size, stride, padding, groups=child.groups, bias=False)
-            own.weight = child.weight
-            setattr(module, name, own)
+            replacement = Float32Conv2d(child.in_channels, child.out_channels, size, stride, padding, groups=child.groups, bias=False)
+            replacement.weight = child.weight
+            setattr(module, name, replacement)
         else:
             _lighten(child)
 
@@ -150,12 +152,12 @@ def _fold(module: nn.Module) -> None:
 
 
 def build_backbone(name: Backbone, norm: NormName) -> Pyramid:
-    """A backbone with drawn weights."""
+    """A randomly initialised backbone."""
     return LitePyramid(norm) if name == "efficientnet_lite0" else ResNetPyramid(name, norm_layer(norm))
 
 
 def norm_layer(norm: NormName) -> Norm:
-    """The normalisation a network is built with, by its name; what is not the backbone folds nothing."""
+    """The normalisation a network is built with, by its name; only the backbone's can be folded."""
     return _group_norm if norm == "group" else nn.BatchNorm2d
 
 

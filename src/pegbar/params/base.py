@@ -1,15 +1,18 @@
 """How a section of ``params.yaml`` becomes a frozen, validated object."""
 
+import os
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
 
 from pegbar.errors import PegbarError, brief
 from pegbar.storage.mappings import read_mapping
 
 PARAMS_FILE = Path("params.yaml")
-MOST_DRAWN = 100_000_000
+READS = "PEGBAR_PARAMETER_READS"
+"""Environment variable that names a folder for the keys that a process reads, with which a test finds parameters that nothing reads."""
+MAX_DRAWN = 100_000_000
 """Raster pixels of a drawn picture before it is brought to its size."""
 
 
@@ -17,6 +20,40 @@ class Section(BaseModel):
     """A section of ``params.yaml``: immutable, and a misspelt key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    _path: str = PrivateAttr("")
+
+    if READS in os.environ:
+
+        def __getattribute__(self, name: str) -> Any:
+            value = super().__getattribute__(name)
+            if not name.startswith(("_", "model_")) and name in type(self).model_fields:
+                _record(f"{self._path or type(self).__name__}.{name}")
+            return value
+
+
+_recorded: set[str] = set()
+
+
+def _record(key: str) -> None:
+    """Note once for each process that a parameter was read."""
+    if key not in _recorded:
+        _recorded.add(key)
+        with Path(os.environ[READS], f"{os.getpid()}.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{key}\n")
+
+
+def _name_parts(section: Section, path: str) -> None:
+    """Tell a section and those inside it which keys of the file they are."""
+    for name, value in section.__dict__.items():
+        if isinstance(value, Section):
+            _name_parts(value, f"{path}.{name}")
+    section._path = path
+
+
+class Scale(Section):
+    """What the parameters are sized for: ``desk``, or one of ``scales/``."""
+
+    scale: str = Field(pattern=r"^[a-z0-9_]{1,32}$")
 
 
 SectionT = TypeVar("SectionT", bound=Section)
@@ -66,4 +103,15 @@ def load_section(name: str, model: type[SectionT], path: Path = PARAMS_FILE) -> 
     content = read_mapping(path, "a YAML file of parameters")
     if name not in content:
         raise PegbarError(f"{path}: found no section {name!r}, expected one")
-    return validate(model, content[name], f"{path}: {name}")
+    section = validate(model, content[name], f"{path}: {name}")
+    if READS in os.environ:
+        _name_parts(section, name)
+    return section
+
+
+def load_scale(path: Path = PARAMS_FILE) -> str:
+    """Name of the scale that a parameter file is of, as it stands beside measured numbers."""
+    content = read_mapping(path, "a YAML file of parameters").get("scale")
+    if READS in os.environ:
+        _record("scale")
+    return validate(Scale, {"scale": content}, f"{path}: ").scale

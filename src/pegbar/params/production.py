@@ -12,12 +12,12 @@ class ProductionParams(Section):
 
     source: Literal["studio", "footage"]
     on_bad_frame: Literal["stop", "skip"]
-    val_share: float = Field(gt=0, lt=1)
-    test_share: float = Field(gt=0, lt=1)
+    val_fraction: float = Field(gt=0, lt=1)
+    test_fraction: float = Field(gt=0, lt=1)
     split_seed: Seed
 
     @model_validator(mode="after")
     def _room_to_train(self) -> "ProductionParams":
-        if self.val_share + self.test_share >= 1:
-            raise ValueError("val_share + test_share must leave cuts to train on")
+        if self.val_fraction + self.test_fraction >= 1:
+            raise ValueError("val_fraction + test_fraction must leave cuts to train on")
         return self

@@ -1,47 +1,52 @@
-"""The whole of ``params.yaml``, and scales as experiment flags."""
+"""All of ``params.yaml``, and scales as experiment flags."""
 
 import shlex
 from pathlib import Path
 from typing import Any
 
 from pegbar.errors import PegbarError, brief
-from pegbar.params.base import PARAMS_FILE, Section, validate
-from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, EncoderParams
+from pegbar.params.base import PARAMS_FILE, Scale, validate
+from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, TagEncoderParams
+from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.regions import LineartParams, RegionParams
-from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, OrderParams, RecognizerParams, SceneParams
+from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, RecognizerParams, SceneParams
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
-from pegbar.params.training import CelParams, TrainingParams
+from pegbar.params.training import CelParams, DougaNetworkParams, RegionNetworkParams
+from pegbar.resources import built_in
 from pegbar.storage.mappings import read_mapping
 
 _FILE = "a YAML file of parameters"
+_FOOTAGE = "footage"
 
 
-class Params(Section):
+class Params(Scale):
     """Every section; a misspelt or missing one is an error."""
 
     production: ProductionParams
     studio: StudioParams
     selection: SelectionParams
     douga: DougaParams
+    decision: DecisionParams
+    cel_folds: CelFoldParams
     cel: CelParams
-    douga_network: TrainingParams
+    douga_network: DougaNetworkParams
     illustrations: IllustrationParams
     lineart: LineartParams
-    region_network: TrainingParams
+    region_network: RegionNetworkParams
     regions: RegionParams
-    encoder: EncoderParams
+    tag_encoder: TagEncoderParams
     colorizer: ColorizerParams
     coloring_evaluation: ColoringEvaluationParams
     scenes: SceneParams
     recognizer: RecognizerParams
     background: BackgroundParams
     background_evaluation: BackgroundEvaluationParams
-    orders: OrderParams
     evaluation: EvaluationParams
 
 
@@ -53,15 +58,27 @@ def check_params(path: Path = PARAMS_FILE) -> Params:
     PegbarError
         Naming file and key, what was found and what was expected.
     """
-    return validate(Params, read_mapping(path, _FILE), f"{path}: ")
+    params = validate(Params, read_mapping(path, _FILE), f"{path}: ")
+    palette = params.douga.palette
+    if palette not in built_in("palettes") and Path(palette).parts[0] != _FOOTAGE:
+        expected = f"{', '.join(built_in('palettes'))}, or a file in {_FOOTAGE}/, which the pipeline watches"
+        raise PegbarError(f"{path}: douga.palette: found {brief(palette)}, expected {expected}")
+    return params
 
 
-def _leaves(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
-    found: list[tuple[str, Any]] = []
+def leaves(content: dict[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+    """Dotted keys of nested mappings with their values.
+
+    Examples
+    --------
+    >>> leaves({"cel": {"network": {"kernel": 49}}, "scale": "desk"})
+    [('cel.network.kernel', 49), ('scale', 'desk')]
+    """
+    pairs: list[tuple[str, Any]] = []
     for key, value in content.items():
         name = f"{prefix}{key}"
-        found += _leaves(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
-    return found
+        pairs += leaves(value, f"{name}.") if isinstance(value, dict) else [(name, value)]
+    return pairs
 
 
 def _merged(base: dict[str, Any], changes: dict[str, Any], file: Path, prefix: str = "") -> dict[str, Any]:
@@ -94,4 +111,4 @@ def scale_flags(scale: Path, path: Path = PARAMS_FILE) -> list[str]:
     """
     changes = read_mapping(scale, "the changes of a scale")
     validate(Params, _merged(read_mapping(path, _FILE), changes, scale), f"{scale}: ")
-    return [part for key, value in _leaves(changes) for part in ("-S", shlex.quote(f"{key}={_literal(value)}"))]
+    return [part for key, value in leaves(changes) for part in ("-S", shlex.quote(f"{key}={_literal(value)}"))]

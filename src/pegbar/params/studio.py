@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from pegbar.params.base import MOST_DRAWN, Count, Factor, Section, Seed, Workers
+from pegbar.params.base import MAX_DRAWN, Count, Factor, Section, Seed, Workers
 
 
 class StudioParams(Section):
@@ -18,18 +18,18 @@ class StudioParams(Section):
     supersampling: int = Field(ge=1, le=4, description="raster pixels per frame pixel and axis")
     line_width: tuple[Factor, Factor] = Field(description="thinnest and thickest visible line, pixels")
     douga_line_width: int = Field(ge=1, le=9, description="width of every douga line, pixels")
-    book_share: float = Field(ge=0, le=1, description="share of cuts with a book in front")
+    book_fraction: float = Field(ge=0, le=1, description="fraction of cuts with a book in front")
     backgrounds: int = Field(ge=0, le=1_000_000, description="extra plates without any cel, for replacement")
-    ingredients: tuple[Literal["lines", "light", "compositing", "backgrounds", "staging"], ...] = Field(
+    ingredients: tuple[Literal["lines", "light", "compositing", "backgrounds", "shot_layout"], ...] = Field(
         description="what the studio varies beyond plain cels; leave some out to see what each one buys"
     )
     workers: Workers = Field(description="processes; the drawn bytes do not depend on it")
 
     @model_validator(mode="after")
     def _ordered(self) -> "StudioParams":
-        if self.width * self.height * self.supersampling**2 > MOST_DRAWN:
-            found = f"{self.width}×{self.height} at {self.supersampling} raster pixels an axis"
-            raise ValueError(f"width, height and supersampling must draw at most {MOST_DRAWN:,} raster pixels, found {found}")
+        if self.width * self.height * self.supersampling**2 > MAX_DRAWN:
+            drawn = f"{self.width}×{self.height} at {self.supersampling} raster pixels an axis"
+            raise ValueError(f"width, height and supersampling must draw at most {MAX_DRAWN:,} raster pixels, found {drawn}")
         low, high = self.line_width
         if not 0.5 <= low <= high:
             raise ValueError(f"line_width must be ordered and at least 0.5, found {low}, {high}")

@@ -1,4 +1,4 @@
-"""Parameters of training: one section for each network."""
+"""Parameters of training: what every run has, and one section for each GCN."""
 
 from typing import Literal
 
@@ -8,18 +8,14 @@ from pegbar.params.base import Batch, Count, CropSide, Factor, Rate, Section, Se
 
 
 class AugmentParams(Section):
-    """Augmentation of thesis 4.2; a deviation or chance of 0 switches one off."""
+    """Colour and place of a training picture (thesis 4.2); a deviation or chance of 0 switches one off."""
 
     brightness: float = Field(ge=0, le=10, description="standard deviation of the brightness factor")
     contrast: float = Field(ge=0, le=10, description="standard deviation of the contrast factor")
     hue: float = Field(ge=0, le=180, description="standard deviation of the hue rotation, degrees")
     scale: tuple[Factor, Factor] = Field(description="range of the scale factor")
-    tries: Count = Field(description="places drawn for a crop, of which the one with most cel is taken")
     rotation: float = Field(ge=0, le=180, description="largest rotation, degrees")
     flip: float = Field(ge=0, le=1, description="chance of a horizontal flip")
-    backgrounds: bool = Field(description="replace backgrounds at the thesis's probability B / (B + N)")
-    texture: float = Field(ge=0, le=1, description="chance of texture overlays, cel and background apart")
-    erase: float = Field(ge=0, le=1, description="chance of a rectangular erasure")
 
     @model_validator(mode="after")
     def _ordered(self) -> "AugmentParams":
@@ -28,91 +24,149 @@ class AugmentParams(Section):
         return self
 
 
+class SegmentationAugmentParams(AugmentParams):
+    """Augmentation of frames with a cel (thesis 4.2)."""
+
+    crop_candidates: Count = Field(description="places drawn for a crop, of which the one with most cel is taken")
+    backgrounds: bool = Field(description="replace backgrounds at the thesis's probability B / (B + N)")
+    texture: float = Field(ge=0, le=1, description="chance of texture overlays, cel and background apart")
+    erase: float = Field(ge=0, le=1, description="chance of a rectangular erasure")
+
+
 class NetworkParams(Section):
     """Architecture of a GCN (see ``pegbar.networks.gcn``)."""
 
     backbone: Literal["efficientnet_lite0", "resnet18", "resnet34", "resnet50", "resnet101"]
     kernel: int = Field(ge=3, le=99)
-    width: int = Field(ge=1, le=1024)
-    detail: int = Field(ge=0, le=1024)
+    channels: int = Field(ge=1, le=1024)
+    decoder_channels: int = Field(ge=0, le=1024)
     dropout: float = Field(ge=0, lt=1)
     norm: Literal["batch", "group", "folded"] = Field(description="folded: the backbone's batch norms become part of its convolutions")
-    start: Literal["random", "imagenet", "cel"] = Field(
-        description="first weights: drawn, ImageNet's for the backbone, or (douga_network) the cel network's wherever shapes agree"
+    init: Literal["random", "imagenet", "cel"] = Field(
+        description="first weights: random, ImageNet's for the backbone, or (douga_network) the cel network's wherever shapes agree"
     )
 
     @model_validator(mode="after")
     def _consistent(self) -> "NetworkParams":
         if self.kernel % 2 == 0:
             raise ValueError(f"kernel must be odd, found {self.kernel}")
-        if self.start == "imagenet" and self.norm == "group":
+        if self.init == "imagenet" and self.norm == "group":
             raise ValueError("ImageNet weights need norm: batch or folded, found group")
-        if self.norm == "folded" and (self.backbone != "efficientnet_lite0" or self.start == "random"):
+        if self.norm == "folded" and (self.backbone != "efficientnet_lite0" or self.init == "random"):
             raise ValueError(
-                f"norm: folded needs efficientnet_lite0 and first weights to fold, found {self.backbone} and start: {self.start}"
+                f"norm: folded needs efficientnet_lite0 and first weights to fold, found {self.backbone} and init: {self.init}"
             )
         return self
 
 
 class RunParams(Section):
-    """What the engine needs to know of any run."""
+    """What the trainer needs to know of any run."""
 
     seed: Seed
     threads: Workers = Field(description="CPU threads; other counts give other bytes")
+    loader_workers: int = Field(
+        default=0, ge=0, le=256, description="processes that prepare batches ahead; any number gives the same bytes"
+    )
     precision: Literal["auto", "float32", "bfloat16"] = Field(
-        description="auto: bfloat16 on CUDA and on CPUs with matrix tiles (AMX), else float32"
+        default="auto", description="auto: bfloat16 on CUDA and on CPUs with matrix tiles (AMX), else float32"
     )
     batch: Batch
     steps: Count
+
+    @property
+    def report_every(self) -> int:
+        """Steps between rows of the curves, each with a checkpoint."""
+        raise NotImplementedError
+
+
+class SupervisedParams(RunParams):
+    """A run with one network and a validation score."""
+
     learning_rate: tuple[Rate, Rate] = Field(description="Adam's rate at the first and the last step, linear between")
-    backbone_rate: float = Field(gt=0, le=1, description="the backbone's share of the rate: what knows much already moves less")
+    backbone_lr_multiplier: float = Field(gt=0, le=1, description="the backbone's fraction of the rate: what knows much already moves less")
     warmup: int = Field(ge=0, le=1_000_000, description="steps over which the rate rises; the thesis has none")
     validate_every: Count = Field(description="steps between validations and checkpoints")
     patience: Count = Field(description="validations without a lower loss before stopping early")
 
     @property
-    def coarse_steps(self) -> float:
+    def report_every(self) -> int:
+        """Steps between validations."""
+        return self.validate_every
+
+    @property
+    def low_res_steps(self) -> float:
         """Steps, the first ones, during which a bad score at full size does not count."""
         return 0.0
 
     @model_validator(mode="after")
-    def _falling(self) -> "RunParams":
+    def _falling(self) -> "SupervisedParams":
         if not self.learning_rate[0] >= self.learning_rate[1] > 0:
             raise ValueError(f"learning_rate must fall and stay positive, found {self.learning_rate}")
         return self
 
 
-class TrainingParams(RunParams):
-    """One training run of a GCN."""
+class GANParams(RunParams):
+    """A run with a generator and a critic."""
 
-    standardize: Literal["fixed", "picture"] = Field(description="by constants, or by each picture's own mean and deviation")
-    working_height: int = Field(ge=32, le=4320, description="height frames are brought to before network and augmentation")
-    crop: tuple[CropSide, CropSide] = Field(description="height and width of a training picture, multiples of 32")
-    coarse_share: float = Field(ge=0, lt=1, description="share of the steps, the first ones, at half size: about half as dear")
-    loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
-    weight_power: float = Field(ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
-    taken_back: float = Field(ge=0, le=1, description="share of the class weights that the trained network's decision gives back")
-    focal_gamma: Weight
-    validation_frames: Count
-    cache_mb: int = Field(ge=0, le=1_000_000, description="decoded frames kept in memory")
-    network: NetworkParams
-    augment: AugmentParams
+    learning_rate: Rate
+    lr_decay: float = Field(gt=0, le=1, description="factor of the rate in the second half")
+    ema_decay: float = Field(ge=0, lt=1, description="decay of the averaged generator, which is the one that is kept")
+    save_every: Count = Field(description="steps between checkpoints and entries of the curve")
 
     @property
-    def coarse_steps(self) -> float:
+    def report_every(self) -> int:
+        """Steps between checkpoints."""
+        return self.save_every
+
+
+class GcnParams(SupervisedParams):
+    """A run of a GCN on whole pictures."""
+
+    standardize: Literal["fixed", "picture"] = Field(
+        default="fixed", description="by constants, or by each picture's own mean and deviation"
+    )
+    working_height: int = Field(ge=32, le=4320, description="height frames are brought to before network and augmentation")
+    crop: tuple[CropSide, CropSide] = Field(description="height and width of a training picture, multiples of 32")
+    low_res_fraction: float = Field(ge=0, lt=1, description="fraction of the steps, the first ones, at half size: about half as dear")
+    validation_frames: Count
+    cache_mb: int = Field(ge=0, le=1_000_000, description="decoded frames kept in memory, by each loader worker its part")
+    network: NetworkParams
+
+    @property
+    def low_res_steps(self) -> float:
         """Steps at half size."""
-        return self.coarse_share * self.steps
+        return self.low_res_fraction * self.steps
+
+    @property
+    def cache_each(self) -> int:
+        """Megabytes of decoded frames that each process may keep."""
+        return self.cache_mb // max(1, self.loader_workers)
 
     @model_validator(mode="after")
-    def _consistent(self) -> "TrainingParams":
-        unit = 64 if self.coarse_share else 32
+    def _consistent(self) -> "GcnParams":
+        unit = 64 if self.low_res_fraction else 32
         if any(side % unit for side in self.crop):
             raise ValueError(f"crop must be multiples of {unit}, found {self.crop}")
         return self
 
 
-class CelParams(TrainingParams):
-    """Training of the cel network."""
+class RegionNetworkParams(GcnParams):
+    """Training of the network of displacement maps (``region_network``)."""
+
+    augment: AugmentParams
+
+
+class SegmentationParams(GcnParams):
+    """Training of a segmentation network."""
+
+    loss: Literal["cross_entropy", "weighted_cross_entropy", "focal"]
+    weight_power: float = Field(default=0.0, ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
+    focal_gamma: Weight = Field(default=2.0, description="focusing exponent of the focal loss")
+    augment: SegmentationAugmentParams
+
+
+class CelParams(SegmentationParams):
+    """Training of the cel network (``cel``)."""
 
     parts_weight: float = Field(
         ge=0, description="weight of naming the parts of a cel (lines, fills) where a douga is known, beside cel or background"
@@ -120,6 +174,14 @@ class CelParams(TrainingParams):
 
     @model_validator(mode="after")
     def _first(self) -> "CelParams":
-        if self.network.start == "cel":
-            raise ValueError("network.start must be random or imagenet, found cel")
+        if self.network.init == "cel":
+            raise ValueError("network.init must be random or imagenet, found cel")
         return self
+
+
+class DougaNetworkParams(SegmentationParams):
+    """Training of the douga network (``douga_network``)."""
+
+    logit_adjustment: float = Field(
+        ge=0, le=1, description="fraction of the class weights that the trained network's decision gives back (Menon et al. 2021)"
+    )

@@ -1,7 +1,8 @@
-"""Class maps of douga, stored as grey PNGs of class numbers in one shard."""
+"""Maps and masks by frame, stored as grey PNGs in one shard."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store, write_shard
 
 SHARD = "maps.zip"
+Named = Iterator[tuple[str, NDArray[Any]]]
+"""Maps by the id of their frame."""
 
 
 def member_of(frame_id: str) -> str:
@@ -19,7 +22,7 @@ def member_of(frame_id: str) -> str:
 
 
 def decided(frame_id: str) -> str:
-    """Name under which a frame's decided douga lies beside the raw one."""
+    """Name of a frame's decoded douga (lines and areas decided apart) beside the raw argmax."""
     return f"decided/{frame_id}"
 
 
@@ -29,15 +32,15 @@ def write_maps(folder: Path, maps: Iterator[tuple[str, NDArray[np.generic]]]) ->
 
 
 def read_map(store: Store, frame_id: str) -> NDArray[np.uint8]:
-    """A class map (H, W) of class numbers."""
+    """A map of class numbers or levels, (H, W) uint8."""
     return np.ascontiguousarray(store.frame(member_of(frame_id))[..., 0])
 
 
 def read_mask(store: Store, frame_id: str) -> NDArray[np.bool_]:
-    """A predicted mask (H, W)."""
+    """A predicted mask, (H, W) bool."""
     return store.mask(member_of(frame_id))
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, str]]:
-    """Rows of a manifest as plain mappings."""
+    """Rows of a table as plain mappings."""
     return [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]

@@ -6,10 +6,10 @@
       pictures/<artist>/<name>.png     finished illustration
       regions/<artist>/<name>.png      one colour for each region      (optional)
       lines/<artist>/<name>.png        line art, dark on white         (optional)
-      flat/<artist>/<name>.png         one colour for each region, its own   (optional)
+      flat/<artist>/<name>.png         each region in its own colour   (optional)
       tags.csv                         illustration_id, tags           (optional)
 
-A folder in DanbooRegion's format (``7.image.png``, ``7.region.png``) is read as well, each picture as of an artist of its own.
+A folder in DanbooRegion's format (``7.image.png``, ``7.region.png``) is read as well, with one artist for each picture.
 """
 
 import hashlib
@@ -38,7 +38,7 @@ from pegbar.storage.writing import atomic
 LAYERS = ("regions", "lines", "flat")
 TAGS = "tags.csv"
 _DANBOO = {".image": "pictures", ".region": "regions"}
-_SPREAD = 0x9E3779
+_COLOR_STRIDE = 0x9E3779
 _KEYS = ("illustration_id", "artist")
 SCHEMA = pa.DataFrameSchema(
     {
@@ -67,7 +67,7 @@ class Listing:
 
 def encode_regions(regions: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Paint each region of a map (H, W) of ids below 2²⁴ in a colour of its own, (H, W, 3)."""
-    codes = regions.astype(np.int64) * _SPREAD % (1 << 24)
+    codes = regions.astype(np.int64) * _COLOR_STRIDE % (1 << 24)
     return np.stack([codes >> 16, codes >> 8 & 255, codes & 255], axis=-1).astype(np.uint8)
 
 
@@ -107,13 +107,13 @@ def decode_color_map(data: bytes, name: str) -> tuple[NDArray[np.uint8], NDArray
 
 
 def perceptual_hash(picture: NDArray[np.uint8]) -> NDArray[np.bool_]:
-    """64 bits that resembling pictures share (pHash, Zauner 2010): signs of the 8 × 8 lowest DCT coefficients about their median."""
+    """64 bits that similar pictures have in common (pHash, Zauner 2010): signs of the 8 × 8 lowest DCT coefficients about their median."""
     gray = cv2.resize(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), (32, 32), interpolation=cv2.INTER_AREA)
     lowest = np.asarray(cv2.dct(gray.astype(np.float32)))[:8, :8].ravel()
     return np.asarray(lowest > np.median(lowest))
 
 
-def place_of(member: str) -> tuple[str, str, str] | None:
+def parse_member(member: str) -> tuple[str, str, str] | None:
     """(layer, artist, name) of a contract path or of a file in DanbooRegion's format."""
     path = PurePosixPath(member)
     if not is_picture(path):
@@ -151,12 +151,12 @@ def _row(store: Store, member: str, artist: str, name: str, layers: dict[str, st
 def _unfit(row: dict[str, Any], params: IllustrationParams) -> str:
     """Why an illustration is left out, or nothing."""
     width, height = row["width"], row["height"]
-    if width * height > params.most_pixels:
-        return f"found {width}×{height} pixels, expected at most {params.most_pixels} (illustrations.most_pixels)"
-    if min(width, height) < params.least_side:
-        return f"found a side of {min(width, height)} pixels, expected at least {params.least_side} (illustrations.least_side)"
-    if max(width, height) > params.most_aspect * min(width, height):
-        return f"found {width}×{height}, expected an aspect of at most {params.most_aspect:g} (illustrations.most_aspect)"
+    if width * height > params.max_pixels:
+        return f"found {width}×{height} pixels, expected at most {params.max_pixels} (illustrations.max_pixels)"
+    if min(width, height) < params.min_side:
+        return f"found a side of {min(width, height)} pixels, expected at least {params.min_side} (illustrations.min_side)"
+    if max(width, height) > params.max_aspect * min(width, height):
+        return f"found {width}×{height}, expected an aspect of at most {params.max_aspect:g} (illustrations.max_aspect)"
     return ""
 
 
@@ -191,17 +191,17 @@ def _tags(store: Store) -> dict[str, str]:
     return dict(zip(table["illustration_id"], table["tags"], strict=True))
 
 
-def _places(store: Store) -> dict[tuple[str, str, str], str]:
-    """Members by (layer, artist, name); two of one place are refused."""
-    found: dict[tuple[str, str, str], str] = {}
+def _members_by_key(store: Store) -> dict[tuple[str, str, str], str]:
+    """Members by (layer, artist, name); two of one key are refused."""
+    members: dict[tuple[str, str, str], str] = {}
     for member in store.members():
-        place = place_of(member)
-        if place is None:
+        key = parse_member(member)
+        if key is None:
             continue
-        if place in found:
-            raise PegbarError(f"{store.name_of(member)}: found a second picture of one name (beside {found[place]}), expected one")
-        found[place] = member
-    return found
+        if key in members:
+            raise PegbarError(f"{store.name_of(member)}: found a second picture of one name (beside {members[key]}), expected one")
+        members[key] = member
+    return members
 
 
 def index_illustrations(root: Path, params: IllustrationParams) -> Listing:
@@ -214,8 +214,8 @@ def index_illustrations(root: Path, params: IllustrationParams) -> Listing:
     """
     kept, left_out = [], []
     with Store(root) as store:
-        members = _places(store)
-        pictures = [(place, member) for place, member in members.items() if place[0] == "pictures"]
+        members = _members_by_key(store)
+        pictures = [(key, member) for key, member in members.items() if key[0] == "pictures"]
         for (_, artist, name), member in tqdm(pictures, desc="index", unit="picture", disable=len(pictures) < 100):
             layers = {layer: members[layer, artist, name] for layer in LAYERS if (layer, artist, name) in members}
             try:
@@ -235,7 +235,7 @@ def index_illustrations(root: Path, params: IllustrationParams) -> Listing:
         why = left_out[0] if left_out else "expected pictures/<artist>/<name>.png"
         raise PegbarError(f"{root}: found no illustration to keep, {why}")
     rows = pd.DataFrame(kept, dtype=object).drop(columns="hash")
-    rows["split"] = rows["artist"].map(split_by_cut(list(rows["artist"]), (params.val_share, params.test_share), params.split_seed))
+    rows["split"] = rows["artist"].map(split_by_cut(list(rows["artist"]), (params.val_fraction, params.test_fraction), params.split_seed))
     rows["tags"] = [tags.get(name, "") for name in rows["illustration_id"]]
     rows = rows[list(SCHEMA.columns)].astype({"width": int, "height": int})
     return Listing(check_table(rows, SCHEMA, f"{root}/illustrations.csv", *_KEYS), left_out)
@@ -250,9 +250,9 @@ def copy_illustrations(source: Path, folder: Path) -> int:
         The folder is missing or holds no illustration.
     """
     with Store(source) as store:
-        places = _places(store)
-        named = sorted([*places.values(), *({TAGS} & set(store.members()))])
-        if not any(place[0] == "pictures" for place in places):
+        members = _members_by_key(store)
+        named = sorted([*members.values(), *({TAGS} & set(store.members()))])
+        if not any(key[0] == "pictures" for key in members):
             raise PegbarError(f"{source}: found no illustration, expected pictures/<artist>/<name>.png")
         write_shard(folder / "illustrations.zip", ((m, store.read(m)) for m in named))
     return len(named)

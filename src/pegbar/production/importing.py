@@ -1,9 +1,9 @@
-"""Bring a user's folder under the contract, unchanged in its pictures."""
+"""Import a user's folder into the contract, its pictures unchanged."""
 
 from pathlib import Path
 
 from pegbar.errors import PegbarError
-from pegbar.production.index import LISTING, place_of
+from pegbar.production.index import LISTING, parse_member
 from pegbar.production.store import Store, write_shard
 from pegbar.storage.writing import atomic
 
@@ -12,10 +12,10 @@ LAYERS = ("frames", "cels", "douga", "backgrounds", "layers")
 
 def _target(member: str) -> str | None:
     """Contract path of a user's file: known layers stay, loose pictures become frames."""
-    place = place_of(member if "/" in member else f"frames/{member}")
-    if place is None:
+    parsed = parse_member(member if "/" in member else f"frames/{member}")
+    if parsed is None:
         return None
-    layer, _, _ = place
+    layer, _, _ = parsed
     if layer in LAYERS:
         return member if "/" in member else f"frames/{member}"
     return None
@@ -24,8 +24,8 @@ def _target(member: str) -> str | None:
 def copy_production(source: Path, folder: Path) -> dict[str, str]:
     """Copy the production at `source` (a folder, with or without shards) into shards under `folder`.
 
-    Pictures keep their bytes. Loose pictures are frames, each a cut of its own; ``production.csv`` comes
-    along.
+    Pictures keep their bytes. Loose pictures are frames, each a cut of its own; ``production.csv`` is
+    copied too.
 
     Returns
     -------

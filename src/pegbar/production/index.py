@@ -32,7 +32,7 @@ class Listing:
     unused: list[str]
 
 
-def place_of(member: str) -> tuple[str, str, str] | None:
+def parse_member(member: str) -> tuple[str, str, str] | None:
     """(layer, cut, name) of a contract path, with ``frames/NAME.png`` standing for a cut of its own."""
     path = PurePosixPath(member)
     if not is_picture(path) or len(path.parts) not in (2, 3):
@@ -54,16 +54,16 @@ def _number(store: Store, member: str, name: str) -> str:
 
 
 def _companions(store: Store) -> dict[Key, str]:
-    """Masks, douga and known layers by the frame that they belong to.
+    """Masks, douga and layers by the frame that they belong to.
 
     Raises
     ------
     PegbarError
         Two files are the same layer of one frame.
     """
-    found: dict[Key, str] = {}
+    members: dict[Key, str] = {}
     for member in store.members():
-        layer, cut, name = place_of(member) or ("", "", "")
+        layer, cut, name = parse_member(member) or ("", "", "")
         sheet = ""
         if layer == "layers" and "_" in name:
             name, sheet = name.rsplit("_", 1)
@@ -71,10 +71,10 @@ def _companions(store: Store) -> dict[Key, str]:
         if kind is None or not _NUMBER.fullmatch(name):
             continue
         key = kind, cut, f"{int(name):04d}"
-        if key in found:
-            raise PegbarError(f"{store.name_of(member)}: found a second {kind} of one frame (beside {found[key]}), expected one")
-        found[key] = member
-    return found
+        if key in members:
+            raise PegbarError(f"{store.name_of(member)}: found a second {kind} of one frame (beside {members[key]}), expected one")
+        members[key] = member
+    return members
 
 
 def _check_companion(store: Store, row: dict[str, Any], layer: str) -> None:
@@ -89,12 +89,12 @@ def _check_companion(store: Store, row: dict[str, Any], layer: str) -> None:
 def _row(
     store: Store,
     member: str,
-    place: tuple[str, str, str],
+    parsed: tuple[str, str, str],
     companions: dict[Key, str],
-    held: dict[tuple[str, str], str],
+    current: dict[tuple[str, str], str],
 ) -> dict[str, Any]:
-    """One row; as on an exposure sheet, a cel, plate or book stays until the next one is laid (`held`)."""
-    cut, name = place[1], _number(store, member, place[2])
+    """One row; as on an exposure sheet, a cel, plate or book stays until the next one is listed (`current`)."""
+    cut, name = parsed[1], _number(store, member, parsed[2])
     if looks_like_formula(cut) or not cut.isprintable():
         raise PegbarError(f"{store.name_of(member)}: found the cut {cut!r}, expected a name that no spreadsheet takes for a formula")
     frame = store.frame(member)
@@ -110,8 +110,8 @@ def _row(
     for layer in LAYERS:
         row[layer] = companions.get((layer, cut, name), "")
     for layer in _SHEETS.values():
-        row[layer] = row[layer] or held.get((layer, cut), "")
-        held[layer, cut] = row[layer]
+        row[layer] = row[layer] or current.get((layer, cut), "")
+        current[layer, cut] = row[layer]
     for layer in ("mask", "douga"):
         if row[layer]:
             _check_companion(store, row, layer)
@@ -126,47 +126,47 @@ def list_production(store: Store, on_bad_frame: str) -> Listing:
     PegbarError
         On the first bad frame, unless `on_bad_frame` is ``skip``.
     """
-    frames = [(m, p) for m in store.members() if (p := place_of(m)) is not None and p[0] == "frames"]
+    frames = [(m, p) for m in store.members() if (p := parse_member(m)) is not None and p[0] == "frames"]
     if not frames:
-        raise PegbarError(f"{store.shown}: found no picture under frames/, expected frames/<cut>/<index>.png")
+        raise PegbarError(f"{store.display_root}: found no picture under frames/, expected frames/<cut>/<index>.png")
     companions = _companions(store)
-    held: dict[tuple[str, str], str] = {}
-    rows, skipped, taken = [], [], dict[str, str]()
-    for member, place in tqdm(frames, desc="index", unit="frame", disable=len(frames) < 100):
+    current: dict[tuple[str, str], str] = {}
+    rows, skipped, first_member = [], [], dict[str, str]()
+    for member, parsed in tqdm(frames, desc="index", unit="frame", disable=len(frames) < 100):
         try:
-            row = _row(store, member, place, companions, held)
+            row = _row(store, member, parsed, companions, current)
         except PegbarError as fault:
             if on_bad_frame != "skip":
                 raise
             skipped.append(str(fault))
             continue
-        if row["frame_id"] in taken:
+        earlier = first_member.setdefault(row["frame_id"], member)
+        if earlier != member:
             raise PegbarError(
-                f"{store.name_of(member)}: found frame {row['frame_id']} a second time (first {store.name_of(taken[row['frame_id']])}), "
+                f"{store.name_of(member)}: found frame {row['frame_id']} a second time (first {store.name_of(earlier)}), "
                 "expected one picture of each"
             )
-        taken[row["frame_id"]] = member
         rows.append(row)
     known = {(cut, _NUMBER.sub(lambda n: f"{int(n[0]):04d}", name)) for _, (_, cut, name) in frames}
     unused = [store.name_of(member) for (_, cut, name), member in companions.items() if (cut, name) not in known]
     return Listing(rows, skipped, unused)
 
 
-def _given(store: Store) -> pd.DataFrame | None:
+def _read_listing(store: Store) -> pd.DataFrame | None:
     """The production's own table, which may fix splits and tags by frame_id."""
     if LISTING not in store.members():
         return None
     path = store.name_of(LISTING)
-    given = parse_table(store.text(LISTING), path)
-    if "frame_id" not in given:
+    listed = parse_table(store.text(LISTING), path)
+    if "frame_id" not in listed:
         raise PegbarError(f"{path}: found no column frame_id, expected one")
-    if given["frame_id"].duplicated().any():
-        twice = given.loc[given["frame_id"].duplicated(), "frame_id"].iloc[0]
+    if listed["frame_id"].duplicated().any():
+        twice = listed.loc[listed["frame_id"].duplicated(), "frame_id"].iloc[0]
         raise PegbarError(f"{path}: found frame_id {twice!r} more than once, expected each id once")
-    if "split" in given and not given["split"].isin(SPLITS).all():
-        odd = given.loc[~given["split"].isin(SPLITS), "split"].iloc[0]
+    if "split" in listed and not listed["split"].isin(SPLITS).all():
+        odd = listed.loc[~listed["split"].isin(SPLITS), "split"].iloc[0]
         raise PegbarError(f"{path}: split: found {odd!r}, expected one of {', '.join(SPLITS)}")
-    return given.set_index("frame_id")
+    return listed.set_index("frame_id")
 
 
 def index_store(store: Store, params: ProductionParams) -> tuple[pd.DataFrame, Listing]:
@@ -177,20 +177,20 @@ def index_store(store: Store, params: ProductionParams) -> tuple[pd.DataFrame, L
     PegbarError
         As :func:`list_production`; no frame is left, or the production's own table names a frame that it does not have.
     """
-    listing, given = list_production(store, params.on_bad_frame), _given(store)
+    listing, listed = list_production(store, params.on_bad_frame), _read_listing(store)
     rows = pd.DataFrame(listing.rows, dtype=object)
     if rows.empty:
-        raise PegbarError(f"{store.shown}: found no frame that could be read, expected at least one ({listing.skipped[0]})")
-    splits = split_by_cut(list(rows["cut"]), (params.val_share, params.test_share), params.split_seed)
+        raise PegbarError(f"{store.display_root}: found no frame that could be read, expected at least one ({listing.skipped[0]})")
+    splits = split_by_cut(list(rows["cut"]), (params.val_fraction, params.test_fraction), params.split_seed)
     rows["split"] = rows["cut"].map(splits)
     rows["tags"] = ""
-    if given is not None:
-        strange = sorted(set(given.index) - set(rows["frame_id"]))
-        if strange and not listing.skipped:
-            raise PegbarError(f"{store.name_of(LISTING)}: found frame_id {strange[0]!r}, expected only frames that are there")
+    if listed is not None:
+        unknown = sorted(set(listed.index) - set(rows["frame_id"]))
+        if unknown and not listing.skipped:
+            raise PegbarError(f"{store.name_of(LISTING)}: found frame_id {unknown[0]!r}, expected only frames that are there")
         for column in ("split", "tags"):
-            if column in given:
-                rows[column] = rows["frame_id"].map(given[column]).fillna(rows[column])
+            if column in listed:
+                rows[column] = rows["frame_id"].map(listed[column]).fillna(rows[column])
     columns = ["frame_id", "cut", "index", "path", "width", "height", "sha256", "split", *LAYERS, "tags"]
     rows = rows[columns].astype({"index": int, "width": int, "height": int})
     return check_manifest(rows, store.name_of(LISTING)), listing

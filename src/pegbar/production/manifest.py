@@ -31,7 +31,7 @@ SCHEMA = pa.DataFrameSchema(
     strict=True,
     ordered=True,
 )
-_WHOLE = {"index", "width", "height"}
+_INTEGERS = {"index", "width", "height"}
 
 
 def _check_columns(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str) -> None:
@@ -67,19 +67,19 @@ def check_table(rows: pd.DataFrame, schema: pa.DataFrameSchema, name: str, key: 
         schema.validate(rows)
     except SchemaError as fault:
         cases = getattr(fault, "failure_cases", None)
-        shown = repr(cases["failure_case"].iloc[0]) if isinstance(cases, pd.DataFrame) and len(cases) else "otherwise"
+        value = repr(cases["failure_case"].iloc[0]) if isinstance(cases, pd.DataFrame) and len(cases) else "otherwise"
         column = getattr(fault.schema, "name", None) or "columns"
         expected = str(fault.check) if fault.check is not None else str(fault).splitlines()[0]
-        raise PegbarError(f"{name}: {column}: found {shown}, expected {expected}") from None
-    homes = rows.groupby(group)["split"].nunique()
-    if (homes > 1).any():
-        found = homes.index[homes > 1][0]
-        raise PegbarError(f"{name}: found {group} {found!r} in more than one split, expected a split by {group}")
+        raise PegbarError(f"{name}: {column}: found {value}, expected {expected}") from None
+    splits = rows.groupby(group)["split"].nunique()
+    if (splits > 1).any():
+        split_group = splits.index[splits > 1][0]
+        raise PegbarError(f"{name}: found {group} {split_group!r} in more than one split, expected a split by {group}")
     return rows
 
 
 def load_rows(path: Path) -> pd.DataFrame:
-    """Read a table of pictures, whole numbers as such and all else as text.
+    """Read a table of pictures, integer columns as integers and all else as text.
 
     Raises
     ------
@@ -87,7 +87,7 @@ def load_rows(path: Path) -> pd.DataFrame:
         The file is missing, is no CSV, has ragged rows, or holds something else where a number should be.
     """
     rows = read_table(path, "a manifest in CSV")
-    for column in _WHOLE & set(rows):
+    for column in _INTEGERS & set(rows):
         odd = rows.loc[~rows[column].str.fullmatch("[0-9]{1,9}"), column]
         if len(odd):
             raise PegbarError(f"{path}: {column}: found {brief(odd.iloc[0])}, expected a whole number")
@@ -112,14 +112,14 @@ def save_manifest(rows: pd.DataFrame, path: Path) -> None:
         rows.sort_values(["cut", "index"], kind="stable").to_csv(temporary, index=False, lineterminator="\n")
 
 
-def split_by_cut(cuts: list[str], shares: tuple[float, float], seed: int) -> dict[str, str]:
-    """Assign each cut to train, val or test; `shares` are those of val and test.
+def split_by_cut(cuts: list[str], fractions: tuple[float, float], seed: int) -> dict[str, str]:
+    """Assign each cut to train, val or test; `fractions` are those of val and test.
 
     The order is a hash of seed and cut, so that adding cuts moves few others. With at least three
     cuts, each split gets one.
     """
     order = sorted(set(cuts), key=lambda cut: hashlib.sha256(f"{seed}/{cut}".encode()).hexdigest())
-    least = 1 if len(order) >= 3 else 0
-    val = max(least, round(shares[0] * len(order)))
-    test = max(least, round(shares[1] * len(order)))
+    min_count = 1 if len(order) >= 3 else 0
+    val = max(min_count, round(fractions[0] * len(order)))
+    test = max(min_count, round(fractions[1] * len(order)))
     return {cut: "val" if i < val else "test" if i < val + test else "train" for i, cut in enumerate(order)}

@@ -1,4 +1,4 @@
-"""The contract of scenes: backgrounds without any cel, what shows where in them, and under which conditions.
+"""The contract of scenes: backgrounds without any cel, their layouts, and their conditions.
 
 ::
 
@@ -44,6 +44,6 @@ def save_scenes(rows: pd.DataFrame, path: Path) -> None:
 
 
 def read_scene(store: Store, scene_id: str) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """Picture (H, W, 3) and layout (H, W) of a scene."""
+    """Picture (H, W, 3) and layout (H, W) of a scene, both uint8."""
     layout = np.ascontiguousarray(store.frame(f"layouts/{scene_id}.png")[..., 0])
     return store.frame(f"pictures/{scene_id}.png"), layout

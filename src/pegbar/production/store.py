@@ -1,6 +1,7 @@
 """A production on disk: a folder, or the same tree in uncompressed ZIP shards."""
 
 import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
@@ -30,11 +31,12 @@ def write_shard(path: Path, members: Iterable[tuple[str, bytes]]) -> None:
 class _Shards:
     """Members of the ZIP files below a folder; each path once, none leading out, none a hidden file."""
 
-    def __init__(self, root: Path, shown: Path) -> None:
+    def __init__(self, root: Path, display_root: Path) -> None:
         self.files: list[zipfile.ZipFile] = []
+        self._process = os.getpid()
         self.members: dict[str, tuple[zipfile.ZipFile, zipfile.ZipInfo, Path]] = {}
         for path in (p for p in entries(root) if p.suffix == ".zip" and not is_hidden(p.relative_to(root))):
-            name = shown / path.relative_to(root)
+            name = display_root / path.relative_to(root)
             if not path.is_file():
                 raise PegbarError(f"{name}: found no regular file, expected a ZIP file")
             try:
@@ -63,10 +65,18 @@ class _Shards:
             raise PegbarError(f"{name}: {member}: found it encrypted, expected a member without a password")
         if entry.file_size > PICTURE_BYTES:
             raise PegbarError(f"{name}: {member}: found {entry.file_size:,} bytes, expected at most {PICTURE_BYTES:,}")
+        self._reopen_after_fork()
         try:
             return shard.read(entry)
         except (zipfile.BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError) as fault:
-            raise PegbarError(f"{name}: {member}: found a damaged member ({fault}), expected a whole one") from None
+            raise PegbarError(f"{name}: {member}: found a damaged member ({fault}), expected an intact one") from None
+
+    def _reopen_after_fork(self) -> None:
+        """Give a forked process file positions of its own."""
+        if self._process != os.getpid():
+            self._process = os.getpid()
+            for shard in self.files:
+                shard.fp = Path(str(shard.filename)).open("rb")  # noqa: SIM115 - lives as long as the shard
 
 
 class Store:
@@ -76,10 +86,10 @@ class Store:
     ----------
     root
         The folder.
-    shown
-        What errors call the folder, if it is a copy that the user never sees.
+    display_root
+        What errors call the folder, if it is a temporary copy.
     names
-        What errors call members, where the copy has other paths than what it was made from.
+        What errors call members, where the copy has other paths than its source.
 
     Raises
     ------
@@ -87,12 +97,12 @@ class Store:
         The folder is missing, has lost a file that the program wrote, a shard is damaged, or a path stands twice.
     """
 
-    def __init__(self, root: Path, shown: Path | None = None, names: Mapping[str, str] | None = None) -> None:
-        self.root, self.shown, self.names = root, root if shown is None else shown, dict(names or {})
+    def __init__(self, root: Path, display_root: Path | None = None, names: Mapping[str, str] | None = None) -> None:
+        self.root, self.display_root, self.names = root, root if display_root is None else display_root, dict(names or {})
         if not root.is_dir():
-            raise PegbarError(f"{self.shown}: found no such folder, expected a production")
+            raise PegbarError(f"{self.display_root}: found no such folder, expected a production")
         check_complete(root)
-        self._shards = _Shards(root, self.shown)
+        self._shards = _Shards(root, self.display_root)
         self._files: set[str] | None = None
         twice = sorted(set(self._shards.members) & self._loose())
         if twice:
@@ -107,26 +117,26 @@ class Store:
             shard.close()
 
     def __reduce__(self) -> tuple[type["Store"], tuple[Path, Path, dict[str, str]]]:
-        return Store, (self.root, self.shown, self.names)
+        return Store, (self.root, self.display_root, self.names)
 
     def _loose(self) -> set[str]:
         if self._files is None:
-            found = (p.relative_to(self.root) for p in entries(self.root) if p.suffix != ".zip" and not p.is_dir())
-            self._files = {p.as_posix() for p in found if not is_hidden(p)}
+            paths = (p.relative_to(self.root) for p in entries(self.root) if p.suffix != ".zip" and not p.is_dir())
+            self._files = {p.as_posix() for p in paths if not is_hidden(p)}
         return self._files
 
     def name_of(self, member: str) -> str:
-        """What errors call a member: the user's own path of it."""
-        return str(self.shown / self.names.get(member, member))
+        """What errors call a member: the path that the user knows."""
+        return str(self.display_root / self.names.get(member, member))
 
     def members(self) -> list[str]:
         """Sorted paths of every file, in folders and shards alike; hidden ones are left out."""
         return sorted(self._loose() | set(self._shards.members))
 
     def content(self) -> list[tuple[str, str]]:
-        """Each member with what tells its content apart: the shard's checksum, or a loose file's digest."""
-        found = [(m, f"{entry.CRC:08x}{entry.file_size:x}") for m, (_, entry, _) in self._shards.members.items()]
-        return sorted(found + [(m, digest(self.root / m)) for m in self._loose()])
+        """Each member with what identifies its content: the shard's checksum, or a loose file's digest."""
+        in_shards = [(m, f"{entry.CRC:08x}{entry.file_size:x}") for m, (_, entry, _) in self._shards.members.items()]
+        return sorted(in_shards + [(m, digest(self.root / m)) for m in self._loose()])
 
     def read(self, member: str) -> bytes:
         """Bytes of a member."""
@@ -165,12 +175,12 @@ def rows_of(manifest: pd.DataFrame, split: str, needs: str | None = None) -> pd.
 
 
 def distinct(rows: pd.DataFrame) -> pd.DataFrame:
-    """Leave out held frames: only the first of equal pictures stays."""
+    """Leave out held frames (animation on twos and threes): only the first of equal pictures stays."""
     return rows.drop_duplicates("sha256")
 
 
-def spread(rows: pd.DataFrame, most: int) -> pd.DataFrame:
-    """At most `most` rows, evenly spread over the listing."""
-    if len(rows) <= most:
+def subsample(rows: pd.DataFrame, max_rows: int) -> pd.DataFrame:
+    """At most `max_rows` rows, evenly spaced over the table."""
+    if len(rows) <= max_rows:
         return rows
-    return rows.iloc[np.linspace(0, len(rows) - 1, most).round().astype(int)]
+    return rows.iloc[np.linspace(0, len(rows) - 1, max_rows).round().astype(int)]

@@ -1,4 +1,4 @@
-"""From maps of displacement and borders to numbered regions: seeds, watershed, weak borders taken down, small regions joined."""
+"""From displacement and border maps to numbered regions: seeds, watershed, weak borders removed, small regions merged."""
 
 import cv2
 import numpy as np
@@ -11,28 +11,31 @@ from skimage.segmentation import relabel_sequential, watershed
 from pegbar.errors import PegbarError
 from pegbar.regions.merging import border_lengths, merge_weak
 
-_SMOOTH = 1.5
-_AROUND = np.ones((5, 5), np.uint8)
-_NEAR = 0.25
-_LOWEST = 0.15
+_SEED_SIGMA = 1.5
+_SEED_WINDOW = np.ones((5, 5), np.uint8)
+_MIN_SEED = 0.15
 """Displacement under which a local maximum is no seed."""
+_BORDER_DISPLACEMENT = 0.25
+"""Displacement from which no border is assumed where no border map is given."""
 
 
 def regions_from(
-    displacement: NDArray[np.float32], border: NDArray[np.float32] | None = None, limit: float = 0.45, least: int = 24
+    displacement: NDArray[np.float32], border: NDArray[np.float32] | None = None, threshold: float = 0.45, min_size: int = 24
 ) -> NDArray[np.int32]:
-    """Number the regions of an illustration.
+    """Number the regions of an illustration by a watershed from the summits of its displacement map.
+
+    DanbooRegion 2020 floods the displacement map alone; the border map, and merging by the mean strength of a border, are ours.
 
     Parameters
     ----------
     displacement
-        (H, W) in [0, 1]: seeds are its summits.
+        (H, W) float32 in [0, 1]; seeds are its local maxima.
     border
-        Strength of a border at each pixel, (H, W) in [0, 1]; the floods meet where it is highest. By default where
-        the displacement is near 0.
-    limit
-        Mean strength under which the border between two floods is taken down.
-    least
+        Strength of a border at each pixel, (H, W) float32 in [0, 1]; the floods meet where it is highest. By default it is
+        high where the displacement is near 0.
+    threshold
+        Mean strength under which the border between two floods is removed, 0–1.
+    min_size
         Regions of fewer pixels join the neighbour with the weakest border.
 
     Returns
@@ -42,9 +45,17 @@ def regions_from(
     Raises
     ------
     PegbarError
-        A map holds values that are no numbers, or their sizes differ.
+        A map holds NaN or infinity, or their sizes differ.
+
+    Examples
+    --------
+    >>> from pegbar.regions.displacement import displacement
+    >>> halves = np.ones((40, 60), np.int32)
+    >>> halves[:, 30:] = 2
+    >>> np.unique(regions_from(displacement(halves))).tolist()
+    [1, 2]
     """
-    border = np.clip(1 - displacement / np.float32(_NEAR), 0, 1) if border is None else border
+    border = np.clip(1 - displacement / np.float32(_BORDER_DISPLACEMENT), 0, 1) if border is None else border
     for name, values in (("displacement", displacement), ("border", border)):
         bad = int((~np.isfinite(values)).sum())
         if bad:
@@ -52,46 +63,43 @@ def regions_from(
     if displacement.shape != border.shape:
         raise PegbarError(f"border map: found size {border.shape}, expected the displacement map's {displacement.shape}")
     flooded = np.asarray(watershed(border, seeds(displacement)), np.int32)
-    return merge_weak(flooded, border, limit, least)
+    return merge_weak(flooded, border, threshold, min_size)
 
 
 def seeds(displacement: NDArray[np.float32]) -> NDArray[np.int32]:
-    """Numbered local maxima of a smoothed displacement map, (H, W) → (H, W), 0 elsewhere; a map without any is one seed."""
-    smooth = cv2.GaussianBlur(displacement, (0, 0), _SMOOTH)
-    summits = (smooth >= cv2.dilate(smooth, _AROUND)) & (smooth > _LOWEST)
+    """Numbered local maxima of a smoothed displacement map, (H, W) float32 → (H, W) int32, 0 elsewhere; one seed if there are none."""
+    smooth = cv2.GaussianBlur(displacement, (0, 0), _SEED_SIGMA)
+    summits = (smooth >= cv2.dilate(smooth, _SEED_WINDOW)) & (smooth > _MIN_SEED)
     if not summits.any():
         return np.ones(displacement.shape, np.int32)
     return np.asarray(label(summits, connectivity=2), np.int32)
 
 
-def fill_open(labels: NDArray[np.int32]) -> NDArray[np.int32]:
-    """Give pixels of number 0 the number of the nearest region; (H, W) → the same."""
-    open_ = (labels == 0).astype(np.uint8)
-    if not open_.any() or open_.all():
-        return labels
-    _, nearest = cv2.distanceTransformWithLabels(open_, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
-    owner = np.zeros(int(nearest.max()) + 1, np.int32)
-    known = open_ == 0
-    owner[nearest[known]] = labels[known]
-    return owner[nearest]
+def merge_small(labels: NDArray[np.int32], min_size: int) -> NDArray[np.int32]:
+    """Merge regions of fewer than `min_size` pixels into the neighbour with the longest common border.
 
+    All small ones merge at once, round by round, so that even a picture of specks takes milliseconds.
 
-def join_small(labels: NDArray[np.int32], least: int) -> NDArray[np.int32]:
-    """Join regions of fewer than `least` pixels to the neighbour of longest common border; numbers close up from 1.
+    Parameters
+    ----------
+    labels
+        (H, W) int32 region numbers.
 
-    All small ones join at once, round by round, so that even a picture of specks takes moments.
+    Returns
+    -------
+    (H, W) int32, regions from 1 without gaps; the last region stays however small.
     """
-    closed = np.asarray(relabel_sequential(labels)[0], np.int32)
-    while closed.max() > 1:
-        sizes = np.bincount(closed.ravel())
-        one, other, lengths = border_lengths(closed)
-        ends, beside = np.concatenate([one, other]), np.concatenate([other, one])
-        order = np.lexsort((beside, -np.concatenate([lengths, lengths]), ends))
-        ends, beside = ends[order], beside[order]
-        first = np.flatnonzero(np.diff(ends, prepend=-1))
-        first = first[sizes[ends[first]] < least]
-        if not len(first):
+    regions = np.asarray(relabel_sequential(labels)[0], np.int32)
+    while regions.max() > 1:
+        sizes = np.bincount(regions.ravel())
+        low, high, lengths = border_lengths(regions)
+        region, neighbor = np.concatenate([low, high]), np.concatenate([high, low])
+        order = np.lexsort((neighbor, -np.concatenate([lengths, lengths]), region))
+        region, neighbor = region[order], neighbor[order]
+        longest = np.flatnonzero(np.diff(region, prepend=-1))
+        longest = longest[sizes[region[longest]] < min_size]
+        if not len(longest):
             break
-        links = coo_array((np.ones(len(first)), (ends[first], beside[first])), shape=(len(sizes), len(sizes)))
-        closed = np.asarray(relabel_sequential(connected_components(links, directed=False)[1][closed])[0], np.int32)
-    return closed
+        links = coo_array((np.ones(len(longest)), (region[longest], neighbor[longest])), shape=(len(sizes), len(sizes)))
+        regions = np.asarray(relabel_sequential(connected_components(links, directed=False)[1][regions])[0], np.int32)
+    return regions

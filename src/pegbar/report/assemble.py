@@ -1,7 +1,7 @@
 """Gather the metrics on disk into the report."""
 
-import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +9,20 @@ import pandas as pd
 
 from pegbar.errors import PegbarError
 from pegbar.report.backgrounds import background_section
-from pegbar.report.coloring import coloring_section
+from pegbar.report.colorizer import coloring_section
 from pegbar.report.generalization import ablation_section, real_art_section, realism_section
-from pegbar.report.markdown import cel_section, data_section, douga_section, limits_section, speed_section, write_report
+from pegbar.report.markdown import write_report
+from pegbar.report.provenance import Provenance
 from pegbar.report.regions import regions_section
+from pegbar.report.segmentation import cel_section, data_section, douga_section
+from pegbar.report.speed import limits_section, speed_section
+
+_OPTIONAL = {
+    "real_art": real_art_section,
+    "ablation": ablation_section,
+    "realism": realism_section,
+}
+_TIMED = {"speed": speed_section, "limits": limits_section}
 
 
 def _json(path: Path) -> dict[str, Any]:
@@ -25,38 +35,43 @@ def _json(path: Path) -> dict[str, Any]:
     return dict(content)
 
 
-def assemble(metrics: Path, cel_model: Path, shares: list[float], report: Path) -> str:
+def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float], report: Path) -> str:
     """The text of the report.
 
     Parameters
     ----------
     metrics
-        Folder with ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``, and with ``real_art.json``, ``ablation.json``,
-        ``realism.json``, ``regions_measured.json``, ``speed.json`` and ``limits.json``, which are empty until they were measured.
-    cel_model
-        Weights of the current cel model, to tell whether the numbers on real art are its own.
-    shares
-        Share of cel pixels of each labelled frame.
+        Folder with what the stages wrote (``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``, ``colorizer.json``,
+        ``background.json``), and what the benchmarks did (``real_art.json``, ``ablation.json``, ``realism.json``,
+        ``regions_measured.json``, ``colorizers.json``, ``speed.json``, ``limits.json``, and ``ratings.json``), empty until they ran.
+    current
+        Scale, code and models of now, which each table names.
+    cel_fractions
+        Fraction of cel pixels of each labelled frame.
+    report
+        Where it will lie.
+
+    Raises
+    ------
+    PegbarError
+        A file is missing or is no JSON.
     """
+
+    def load(name: str) -> dict[str, Any]:
+        return _json(metrics / f"{name}.json")
+
+    def measured(sections: dict[str, Any]) -> list[str]:
+        contents = {name: load(name) for name in sections}
+        return [sections[name](content, current) for name, content in contents.items() if content]
+
     sections = [
-        cel_section(_json(metrics / "cel.json"), pd.read_csv(metrics / "cel_confusion.csv")),
-        douga_section(_json(metrics / "douga.json")),
-        data_section(_json(metrics / "decode.json"), shares),
+        cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
+        douga_section(load("douga"), current),
+        data_section(load("decode"), cel_fractions, current),
+        *measured(_OPTIONAL),
+        regions_section(load("regions"), load("regions_measured"), current),
+        coloring_section(load("colorizer"), load("colorizers"), load("ratings"), current),
+        background_section(load("background"), current),
+        *measured(_TIMED),
     ]
-    regions = regions_section(_json(metrics / "regions.json"), _json(metrics / "regions_measured.json"))
-    real = _json(metrics / "real_art.json")
-    if real:
-        digest = hashlib.sha256(cel_model.read_bytes()).hexdigest()
-        sections.append(real_art_section(real, digest))
-    for name, section in (("ablation", ablation_section), ("realism", realism_section)):
-        measured = _json(metrics / f"{name}.json")
-        if measured:
-            sections.append(section(measured))
-    sections.append(regions)
-    sections.append(coloring_section(*(_json(metrics / f"{name}.json") for name in ("colorizer", "colorizers", "ratings"))))
-    sections.append(background_section(_json(metrics / "background.json")))
-    for name, timed in (("speed", speed_section), ("limits", limits_section)):
-        measured = _json(metrics / f"{name}.json")
-        if measured:
-            sections.append(timed(measured))
     return write_report(report, sections)

@@ -77,8 +77,8 @@ def read_ratings(paths: Sequence[Path]) -> pd.DataFrame:
             wrong = table.index[table[column] == ""] if column != "rating" else table.index[~table[column].str.fullmatch(r"[1-5](\.0*)?")]
             if len(wrong):
                 expected = "1 to 5" if column == "rating" else "a name"
-                shown = brief(table.loc[wrong[0], column])
-                raise PegbarError(f"{path}: row {wrong[0] + 2}: found a {column} of {shown}, expected {expected}")
+                value = brief(table.loc[wrong[0], column])
+                raise PegbarError(f"{path}: row {wrong[0] + 2}: found a {column} of {value}, expected {expected}")
         tables.append(table.assign(rating=table["rating"].astype(float).astype(int), file=str(path)))
     ratings = pd.concat(tables, ignore_index=True)
     twice = ratings[ratings.duplicated(["rater", "picture", "code"])]
@@ -106,10 +106,11 @@ def opinions(ratings: pd.DataFrame, codes: Mapping[str, str], reference: str) ->
         raise PegbarError(f"reference: found no rating of {reference!r}, expected one of {', '.join(wide.columns)}")
     models: dict[str, Any] = {}
     for model in wide.columns:
-        own = wide[model].dropna()
-        models[str(model)] = {"ratings": len(own), "mean": float(own.mean()), "deviation": float(own.std(ddof=1)) if len(own) > 1 else 0.0}
-        both = wide[[model, reference]].dropna() if model != reference else wide.iloc[:0]
-        if len(both) > 1:
-            found = float(ttest_rel(both[model], both[reference]).pvalue)
-            models[str(model)]["p_value"] = None if np.isnan(found) else found
+        scores = wide[model].dropna()
+        deviation = float(scores.std(ddof=1)) if len(scores) > 1 else 0.0
+        models[str(model)] = {"ratings": len(scores), "mean": float(scores.mean()), "deviation": deviation}
+        pairs = wide[[model, reference]].dropna() if model != reference else wide.iloc[:0]
+        if len(pairs) > 1:
+            p_value = float(ttest_rel(pairs[model], pairs[reference]).pvalue)
+            models[str(model)]["p_value"] = None if np.isnan(p_value) else p_value
     return {"raters": int(ratings["rater"].nunique()), "reference": reference, "models": models}

@@ -1,4 +1,4 @@
-"""YAML and JSON files that hold a mapping: no aliases or depth without end, no key twice."""
+"""YAML and JSON files that hold a mapping: bounded aliases and depth, no duplicate key."""
 
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,12 @@ from pegbar.errors import PegbarError, brief
 from pegbar.storage.reading import parse_json, read_text
 
 DEPTH = 32
-MOST_VALUES = 1_000_000
+MAX_VALUES = 1_000_000
 """An alias can stand for a billion values."""
 
 
 def _count(node: yaml.Node, known: dict[int, int]) -> int:
-    """Values that a node stands for, with all that its aliases do."""
+    """Number of values that a node expands to, aliases included."""
     if id(node) in known:
         if not known[id(node)]:
             raise yaml.YAMLError("an alias of what it lies in")
@@ -23,8 +23,8 @@ def _count(node: yaml.Node, known: dict[int, int]) -> int:
     parts = node.value if isinstance(node, yaml.CollectionNode) else []
     children = [child for part in parts for child in (part if isinstance(part, tuple) else (part,))]
     total = 1 + sum(_count(child, known) for child in children)
-    if total > MOST_VALUES:
-        raise yaml.YAMLError(f"aliases that stand for more than {MOST_VALUES:,} values")
+    if total > MAX_VALUES:
+        raise yaml.YAMLError(f"aliases that stand for more than {MAX_VALUES:,} values")
     known[id(node)] = total
     return total
 

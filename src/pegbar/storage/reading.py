@@ -1,4 +1,4 @@
-"""Reading files of the user's: regular ones, of bounded size, text in UTF-8, JSON without surprises."""
+"""Bounded reading of user files: regular files only, text in UTF-8, strict JSON."""
 
 import json
 import os
@@ -15,12 +15,12 @@ _CHUNK = 1 << 24
 
 
 def read_bytes(path: Path, limit: int = PICTURE_BYTES, expected: str = "a readable file", name: str = "") -> bytes:
-    """Read a file whole.
+    """Read all bytes of a file.
 
     Parameters
     ----------
     limit
-        Most bytes that are read, so that a device or a sparse file cannot fill memory.
+        Maximum number of bytes, so that a device or a sparse file cannot fill memory.
     expected, name
         What the file should be, and what errors call it if not by its path.
 
@@ -33,12 +33,12 @@ def read_bytes(path: Path, limit: int = PICTURE_BYTES, expected: str = "a readab
     try:
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
         with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode):
-                kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a pipe or device"
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or device"
                 raise PegbarError(f"{name}: found {kind}, expected {expected}")
-            if found.st_size > limit:
-                raise PegbarError(f"{name}: found {found.st_size:,} bytes, expected at most {limit:,}")
+            if status.st_size > limit:
+                raise PegbarError(f"{name}: found {status.st_size:,} bytes, expected at most {limit:,}")
             parts: list[bytes] = []
             while part := file.read(min(_CHUNK, limit + 1 - sum(map(len, parts)))):
                 parts.append(part)
@@ -50,7 +50,7 @@ def read_bytes(path: Path, limit: int = PICTURE_BYTES, expected: str = "a readab
         raise PegbarError(f"{name}: found {getattr(fault, 'strerror', None) or fault}, expected {expected}") from None
     data = b"".join(parts)
     if len(data) > limit:
-        raise PegbarError(f"{name}: found more than {limit:,} bytes, expected at most as many")
+        raise PegbarError(f"{name}: found more than {limit:,} bytes, expected no more")
     return data
 
 
@@ -84,11 +84,11 @@ def read_text(path: Path, limit: int = TEXT_BYTES, expected: str = "a text file"
 
 
 def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    values = dict(pairs)
+    if len(values) < len(pairs):
         twice = next(key for number, (key, _) in enumerate(pairs) if key in dict(pairs[:number]))
         raise ValueError(f"the key {brief(twice)} twice")
-    return found
+    return values
 
 
 def _no_number(text: str) -> float:

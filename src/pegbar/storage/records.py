@@ -14,8 +14,8 @@ from pegbar.storage.reading import TEXT_BYTES, entries, parse_json, read_text
 from pegbar.storage.writing import OLD, PART, exchanged, inner_name, write_files
 
 FOLDER = ".pegbar"
-WHOLE = f"{FOLDER}/folder.json"
-"""Record of a folder that the program wrote as a whole."""
+FOLDER_RECORD = f"{FOLDER}/folder.json"
+"""Record of a folder that the program wrote as one unit."""
 
 
 def digest(path: Path) -> str:
@@ -35,8 +35,8 @@ def _read(path: Path) -> dict[str, Any] | None:
         return None
     content = parse_json(read_text(path, 4 * TEXT_BYTES), str(path))
     try:
-        found = {str(inner_name(name)): str(value) for name, value in content["files"].items()}
-        return {"key": str(content["key"]), "files": found}
+        files = {str(inner_name(name)): str(value) for name, value in content["files"].items()}
+        return {"key": str(content["key"]), "files": files}
     except (KeyError, TypeError, ValueError, AttributeError):
         raise PegbarError(f"{path}: found no record of files, expected one as pegbar writes it; remove it to go on") from None
 
@@ -46,9 +46,9 @@ def _text(key: str, files: Mapping[str, str]) -> bytes:
 
 
 def recorded(folder: Path) -> dict[str, str]:
-    """Name and SHA-256 of each file of a folder that the program wrote as a whole; empty for any other folder."""
-    found = _read(folder / WHOLE)
-    return {} if found is None else found["files"]
+    """Name and SHA-256 of each file of a folder that the program wrote as one unit; empty for any other folder."""
+    record = _read(folder / FOLDER_RECORD)
+    return {} if record is None else record["files"]
 
 
 def check_complete(folder: Path) -> None:
@@ -61,7 +61,9 @@ def check_complete(folder: Path) -> None:
     """
     for name in recorded(folder):
         if not (folder / name).is_file():
-            raise PegbarError(f"{folder / name}: found no such file, expected it as {folder / WHOLE} lists it; make the folder again")
+            raise PegbarError(
+                f"{folder / name}: found no such file, expected it as {folder / FOLDER_RECORD} lists it; make the folder again"
+            )
 
 
 def check_replaceable(folder: Path, kept: Collection[str] = ()) -> None:
@@ -70,7 +72,7 @@ def check_replaceable(folder: Path, kept: Collection[str] = ()) -> None:
     Parameters
     ----------
     kept
-        Names of files that come along into the new folder, and may be anybody's.
+        Names of files that are carried over into the new folder, whoever wrote them.
 
     Raises
     ------
@@ -101,8 +103,8 @@ def check_apart(source: Path, target: Path) -> None:
     PegbarError
         Naming both.
     """
-    one, other = source.resolve(), target.resolve()
-    if one == other or one in other.parents or other in one.parents:
+    inner, outer = source.resolve(), target.resolve()
+    if inner == outer or inner in outer.parents or outer in inner.parents:
         raise PegbarError(f"{target}: found a folder that holds {source} or lies in it, expected one apart; nothing was changed")
 
 
@@ -114,20 +116,20 @@ def check_not_inputs(inputs: Iterable[Path], outputs: Iterable[Path]) -> None:
     PegbarError
         Naming the first of them.
     """
-    own = {os.path.realpath(path) for path in inputs}
+    input_paths = {os.path.realpath(path) for path in inputs}
     for path in outputs:
-        if os.path.realpath(path) in own:
+        if os.path.realpath(path) in input_paths:
             raise PegbarError(f"{path}: found an input under the name of an output, expected another --out; nothing was changed")
 
 
 @contextmanager
 def atomic_folder(path: Path, kept: Collection[str] = ()) -> Iterator[Path]:
-    """Yield an empty temporary folder that takes the place of `path`, with a record, only if the block ends well.
+    """Yield an empty temporary folder that takes the place of `path`, with a record, only if the block succeeds.
 
     Parameters
     ----------
     kept
-        Names of files in `path` that come along.
+        Names of files in `path` that are carried over.
 
     Raises
     ------
@@ -142,12 +144,12 @@ def atomic_folder(path: Path, kept: Collection[str] = ()) -> Iterator[Path]:
                 shutil.copy(path / name, folder / name)
         files = {name: digest(folder / name) for name in files_in(folder)}
         (folder / FOLDER).mkdir()
-        (folder / WHOLE).write_bytes(_text("", files))
+        (folder / FOLDER_RECORD).write_bytes(_text("", files))
         check_replaceable(path, kept)
 
 
 def write_set(folder: Path, name: str, files: Mapping[str, bytes], key: str = "") -> None:
-    """Write a set of files under a name, whole or not at all.
+    """Write a set of files under a name, all or none.
 
     Files of the earlier set of this name that the new one does not have are removed, unless they were changed since.
 
@@ -158,16 +160,16 @@ def write_set(folder: Path, name: str, files: Mapping[str, bytes], key: str = ""
     """
     record = f"{FOLDER}/{name}.json"
     earlier = _read(folder / record)
-    gone = {} if earlier is None else {n: value for n, value in earlier["files"].items() if n not in files}
-    removed = [n for n, value in gone.items() if (folder / n).is_file() and digest(folder / n) == value]
-    made = {n: hashlib.sha256(data).hexdigest() for n, data in files.items()}
-    write_files(folder, {**files, record: _text(key, made)}, removed)
+    obsolete = {} if earlier is None else {n: value for n, value in earlier["files"].items() if n not in files}
+    removed = [n for n, value in obsolete.items() if (folder / n).is_file() and digest(folder / n) == value]
+    digests = {n: hashlib.sha256(data).hexdigest() for n, data in files.items()}
+    write_files(folder, {**files, record: _text(key, digests)}, removed)
 
 
 def is_current(folder: Path, name: str, key: str) -> bool:
-    """Whether the set of this name was made from the same and stands unchanged."""
+    """Whether the set of this name was made with the same key and its files are unchanged."""
     try:
-        found = _read(folder / f"{FOLDER}/{name}.json")
-        return found is not None and found["key"] == key and all(digest(folder / n) == value for n, value in found["files"].items())
+        record = _read(folder / f"{FOLDER}/{name}.json")
+        return record is not None and record["key"] == key and all(digest(folder / n) == value for n, value in record["files"].items())
     except (PegbarError, OSError):
         return False

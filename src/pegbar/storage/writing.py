@@ -1,4 +1,4 @@
-"""Writing files and sets of files whole or not at all.
+"""Atomic writing of files, sets of files and folders.
 
 Whatever is unfinished lies under a name that ends in ``.pegbar-part`` (``.pegbar-old`` while a folder is exchanged) and is
 locked by the process that makes it. What a killed process left is swept when anything is next written beside it: a set
@@ -22,7 +22,7 @@ PART = ".pegbar-part"
 OLD = ".pegbar-old"
 _JOURNAL = "journal.json"
 _OLD = re.compile(r"^\.(?P<name>.+)\.[a-z0-9_]{8}" + re.escape(OLD) + "$", re.DOTALL)
-_NAME = 40
+_MAX_NAME = 40
 _swept: set[tuple[int, str]] = set()
 
 
@@ -33,7 +33,7 @@ def _umask() -> int:
 
 
 @contextmanager
-def _held(path: Path) -> Iterator[bool]:
+def _locked(path: Path) -> Iterator[bool]:
     """Hold the lock of an unfinished file or folder; yields whether nobody else held it."""
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -73,16 +73,16 @@ def _finish(part: Path, folder: Path) -> None:
     """Move the files of a set, all on the disk already, to their names, and remove what they replace."""
     journal = json.loads((part / _JOURNAL).read_text(encoding="utf-8"))
     for number, name in enumerate(journal["files"]):
-        staged, target = part / str(number), folder / inner_name(name)
-        if staged.exists():
+        source, target = part / str(number), folder / inner_name(name)
+        if source.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged, target)
+            os.replace(source, target)
     for name in journal["removed"]:
         (folder / inner_name(name)).unlink(missing_ok=True)
 
 
 def _sweep_one(path: Path, folder: Path) -> None:
-    with _held(path) as free:
+    with _locked(path) as free:
         if not free:
             return
         old = _OLD.match(path.name)
@@ -115,27 +115,27 @@ def _missing(folder: Path) -> list[Path]:
     return []
 
 
-def _take_back(made: list[Path]) -> None:
-    for path in made:
+def _remove_empty(folders: list[Path]) -> None:
+    for path in folders:
         with suppress(OSError):
             path.rmdir()
 
 
 @contextmanager
-def _made(folder: Path) -> Iterator[None]:
-    """Make a folder and those above it; take the new ones back if the block fails, as long as they are empty."""
+def _created(folder: Path) -> Iterator[None]:
+    """Create a folder and those above it; remove the new ones if the block fails, as long as they are empty."""
     missing = _missing(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         sweep(folder)
         yield
     except BaseException:
-        _take_back(missing)
+        _remove_empty(missing)
         raise
 
 
 def check_folder(folder: Path) -> None:
-    """Refuse a folder that could not be written into, before anything is worked out for it.
+    """Refuse a folder that could not be written into, before anything is computed for it.
 
     Raises
     ------
@@ -150,7 +150,7 @@ def check_folder(folder: Path) -> None:
     except OSError as fault:
         raise writing_fault(folder, fault) from fault
     finally:
-        _take_back(missing)
+        _remove_empty(missing)
 
 
 def check_file(path: Path) -> None:
@@ -168,13 +168,13 @@ def _concerns(path: Path, fault: OSError) -> bool:
     """Whether a write to `path` met a fault, and not a file that was read meanwhile."""
     if not isinstance(fault.filename, str | bytes):
         return True
-    found = Path(os.fsdecode(fault.filename))
-    return found == path or found in path.parents or any(PART in part or OLD in part for part in found.parts)
+    named = Path(os.fsdecode(fault.filename))
+    return named == path or named in path.parents or any(PART in part or OLD in part for part in named.parts)
 
 
 @contextmanager
 def atomic(path: Path) -> Iterator[Path]:
-    """Yield a temporary name beside `path`, moved into place only if the block ends well.
+    """Yield a temporary name beside `path`, moved into place only if the block succeeds.
 
     Raises
     ------
@@ -182,14 +182,14 @@ def atomic(path: Path) -> Iterator[Path]:
         The disk is full or not writable, or `path` is a folder; an earlier file at `path` is kept.
     """
     try:
-        with _made(path.parent):
+        with _created(path.parent):
             check_file(path)
-            handle, name = tempfile.mkstemp(prefix=f".{path.name[:_NAME]}.", suffix=PART, dir=path.parent)
+            handle, name = tempfile.mkstemp(prefix=f".{path.name[:_MAX_NAME]}.", suffix=PART, dir=path.parent)
             os.close(handle)
             temporary = Path(name)
             try:
                 temporary.chmod(0o666 & ~_umask())
-                with _held(temporary):
+                with _locked(temporary):
                     yield temporary
                     os.replace(temporary, path)
             finally:
@@ -203,17 +203,17 @@ def atomic(path: Path) -> Iterator[Path]:
 @contextmanager
 def _part(folder: Path, name: str) -> Iterator[Path]:
     """A locked, empty folder for unfinished things, removed in the end if it is still there."""
-    part = Path(tempfile.mkdtemp(prefix=f".{name[:_NAME]}.", suffix=PART, dir=folder))
+    part = Path(tempfile.mkdtemp(prefix=f".{name[:_MAX_NAME]}.", suffix=PART, dir=folder))
     try:
         part.chmod(0o777 & ~_umask())
-        with _held(part):
+        with _locked(part):
             yield part
     finally:
         shutil.rmtree(part, ignore_errors=True)
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], removed: Iterable[str] = ()) -> None:
-    """Write a set of files (name inside `folder`, content) whole or not at all, and remove those it makes obsolete.
+    """Write a set of files (name inside `folder`, content), all or none, and remove those it makes obsolete.
 
     All bytes are on the disk before the first earlier file gives way. Killed in between, the set is completed when
     anything is next written into the folder.
@@ -224,9 +224,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], removed: Iterable[str]
         The disk is full or not writable, or a name is a folder's; nothing was changed then.
     """
     try:
-        with _made(folder), _part(folder, "set") as part, ExitStack() as inside:
+        with _created(folder), _part(folder, "set") as part, ExitStack() as inside:
             for name in files:
-                inside.enter_context(_made((folder / inner_name(name)).parent))
+                inside.enter_context(_created((folder / inner_name(name)).parent))
                 if (folder / name).is_dir():
                     raise PegbarError(f"{folder / name}: found a folder, expected the name of a file to write")
             for number, data in enumerate(files.values()):
@@ -244,19 +244,19 @@ def write_files(folder: Path, files: Mapping[str, bytes], removed: Iterable[str]
 
 @contextmanager
 def exchanged(path: Path) -> Iterator[Path]:
-    """Yield an empty folder that takes the place of the folder `path` if the block ends well.
+    """Yield an empty folder that takes the place of the folder `path` if the block succeeds.
 
     The earlier folder is gone only when the new one stands; a kill in between puts it back (:func:`sweep`). Whether it
     may be replaced is for the caller to say (:func:`pegbar.storage.records.atomic_folder`).
     """
     try:
-        with _made(path.parent), _part(path.parent, path.name) as part:
+        with _created(path.parent), _part(path.parent, path.name) as part:
             yield part
             if not path.exists():
                 os.replace(part, path)
                 return
             old = Path(tempfile.mkdtemp(prefix=f".{path.name}.", suffix=OLD, dir=path.parent))
-            with _held(old):
+            with _locked(old):
                 os.replace(path, old)
                 try:
                     os.replace(part, path)

@@ -1,10 +1,13 @@
 """Neck, torso, arms, hands, legs and what is worn on them; units are head heights, origin mid-head."""
 
+import math
+
 import numpy as np
 
+from pegbar.studio.exact import direction
 from pegbar.studio.geometry import Points, bezier, ellipse, limb, mirrored, rotated, smooth
-from pegbar.studio.inks import Material
 from pegbar.studio.model_sheet import ModelSheet, Pose
+from pegbar.studio.palettes import Material
 from pegbar.studio.sheet import Part, Pen
 
 SHOULDER_Y = 0.82
@@ -23,10 +26,10 @@ def ground_height(who: ModelSheet) -> float:
 def draw_neck(pen: Pen, who: ModelSheet) -> None:
     """Neck and collar bones with the shadow the chin casts."""
     half = 0.11 + 0.1 * who.limb
-    shape = smooth(
+    outline = smooth(
         [(-half, 0.3), (-half, 0.62), (-who.shoulder * 0.6, 0.8), (0, 1.1), (who.shoulder * 0.6, 0.8), (half, 0.62), (half, 0.3)]
     )
-    neck = pen.shape(shape, who.skin.base, outline=False)
+    neck = pen.fill(outline, who.skin.base, outline=False)
     drop = 0.14 + 0.04 * who.levels
     pen.tint(
         neck, np.array([(-0.4, 0.2), (0.4, 0.2), (0.25, 0.5 + drop * 0.7), (0.03, 0.52 + drop), (-0.25, 0.5 + drop * 0.7)]), who.skin.shade
@@ -53,15 +56,15 @@ def _torso(who: ModelSheet) -> Points:
 
 def draw_torso(pen: Pen, who: ModelSheet, pose: Pose) -> None:
     """The garment on the upper body: pattern, form shadow, folds, collar, fastening."""
-    shape = _torso(who)
-    torso = pen.shape(shape, who.cloth.base, outline=False)
+    outline = _torso(who)
+    torso = pen.fill(outline, who.cloth.base, outline=False)
     _draw_pattern(pen, who, torso, hip_height(who))
     pen.shade(torso, 0.16, who.cloth.shade)
     if who.levels > 1:
         pen.shade(torso, 0.06, who.cloth.deep)
     _draw_folds(pen, who, torso, pose)
     pen.outline(torso)
-    low, x = hip_height(who), 0.12 * pose.turn
+    low, x = hip_height(who), 0.12 * pose.yaw
     if pose.back:
         return
     if who.outfit == "sailor":
@@ -69,7 +72,7 @@ def draw_torso(pen: Pen, who: ModelSheet, pose: Pose) -> None:
     elif who.outfit in ("jacket", "shirt"):
         _draw_lapels(pen, who, x, low)
     elif who.outfit == "hoodie":
-        hood = pen.shape(
+        hood = pen.fill(
             smooth([(-0.42, 0.66), (-0.2, 0.95), (x, 1.02), (0.2, 0.95), (0.42, 0.66), (0.0, 0.86)]), who.cloth.base, outline=False
         )
         pen.shade(hood, 0.05, who.cloth.shade)
@@ -77,7 +80,7 @@ def draw_torso(pen: Pen, who: ModelSheet, pose: Pose) -> None:
         for side in (-1, 1):
             pen.line(bezier((x + side * 0.07, 0.98), (x + side * 0.09, 1.15), (x + side * 0.06, 1.32)), 0.9, (1, 0.8))
     else:
-        collar = pen.shape(
+        collar = pen.fill(
             np.array([(-0.2, 0.66), (x, 0.92), (0.2, 0.66), (0.27, 0.74), (x, 1.04), (-0.27, 0.74)]), who.trim.base, outline=False
         )
         pen.shade(collar, 0.03, who.trim.shade)
@@ -120,7 +123,7 @@ def _draw_folds(pen: Pen, who: ModelSheet, torso: Part, pose: Pose) -> None:
 
 def _draw_sailor_collar(pen: Pen, who: ModelSheet, x: float) -> None:
     for side in (-1, 1):
-        flap = pen.shape(np.array([(side * 0.16, 0.64), (side * 0.52, 0.82), (side * 0.42, 1.05), (x, 1.3)]), who.trim.base, outline=False)
+        flap = pen.fill(np.array([(side * 0.16, 0.64), (side * 0.52, 0.82), (side * 0.42, 1.05), (x, 1.3)]), who.trim.base, outline=False)
         stripe = who.trim.pattern(who.white.base.rgb)
         pen.tint(
             flap,
@@ -139,32 +142,32 @@ def _draw_sailor_collar(pen: Pen, who: ModelSheet, x: float) -> None:
         pen.shade(flap, 0.04, who.trim.shade)
         pen.outline(flap)
     for side in (-1, 1):
-        bow = pen.shape(
+        bow = pen.fill(
             smooth([(x, 1.24), (x + side * 0.24, 1.16), (x + side * 0.27, 1.38), (x + side * 0.06, 1.3)]), who.lower.base, outline=False
         )
         pen.shade(bow, 0.04, who.lower.shade)
         pen.outline(bow)
-    pen.shape(ellipse((x, 1.26), (0.055, 0.06)), who.lower.base)
+    pen.fill(ellipse((x, 1.26), (0.055, 0.06)), who.lower.base)
 
 
 def _draw_lapels(pen: Pen, who: ModelSheet, x: float, low: float) -> None:
-    shirt = pen.shape(np.array([(-0.17, 0.66), (0.17, 0.66), (x + 0.05, 1.3), (x - 0.05, 1.3)]), who.white.base, outline=False)
+    shirt = pen.fill(np.array([(-0.17, 0.66), (0.17, 0.66), (x + 0.05, 1.3), (x - 0.05, 1.3)]), who.white.base, outline=False)
     pen.tint(shirt, np.array([(-0.2, 0.6), (0.2, 0.6), (0.14, 0.78), (-0.14, 0.82)]), who.white.shade)
     pen.outline(shirt)
-    tie = pen.shape(
+    tie = pen.fill(
         np.array([(x - 0.04, 0.84), (x + 0.04, 0.84), (x + 0.065, 1.2), (x, 1.3), (x - 0.065, 1.2)]), who.trim.base, outline=False
     )
     pen.shade(tie, 0.025, who.trim.shade)
     pen.outline(tie)
     for side in (-1, 1):
-        lapel = pen.shape(
+        lapel = pen.fill(
             np.array([(side * 0.14, 0.63), (side * 0.36, 0.76), (side * 0.3, 0.98), (x + side * 0.02, 1.34)]), who.cloth.base, outline=False
         )
         pen.shade(lapel, 0.035, who.cloth.shade)
         pen.outline(lapel)
     pen.line(bezier((x, 1.34), (x + 0.02, (1.34 + low) / 2), (x, low + 0.1)), 0.9, (1, 1))
     for y in np.arange(1.45, low, 0.22):
-        button = pen.shape(ellipse((x + 0.09, y), (0.035, 0.035)), who.trim.base, outline=False)
+        button = pen.fill(ellipse((x + 0.09, y), (0.035, 0.035)), who.trim.base, outline=False)
         pen.tint(button, ellipse((x + 0.08, y - 0.01), (0.014, 0.014)), who.trim.highlight)
         pen.outline(button)
 
@@ -175,18 +178,19 @@ def draw_arm(pen: Pen, who: ModelSheet, pose: Pose, side: int) -> None:
     length = 0.17 * (who.heads - 1)
     shoulder = np.array([side * who.shoulder * 0.93, SHOULDER_Y + 0.08])
 
-    def direction(degrees: float) -> Points:
-        return np.array([side * np.sin(np.radians(degrees)), np.cos(np.radians(degrees))])
+    def along(degrees: float) -> Points:
+        down, outward = direction(math.radians(degrees))
+        return np.array([side * outward, down])
 
-    elbow = shoulder + direction(raise_) * length
-    wrist = elbow + direction(raise_ + bend) * length * 0.95
+    elbow = shoulder + along(raise_) * length
+    wrist = elbow + along(raise_ + bend) * length * 0.95
     _draw_hand(pen, who, wrist, side, raise_ + bend)
     width = who.limb
     if who.long_sleeves:
         loose = 1.35 if who.outfit in ("hoodie", "jacket", "tunic") else 1.15
         _draw_sleeve(pen, who.cloth, [shoulder, elbow, wrist], [width * 1.4, width * loose, width * loose], who)
         cuff, _ = limb([wrist + (elbow - wrist) * 0.1, wrist], [width * loose, width * loose])
-        pen.shape(cuff, who.trim.base)
+        pen.fill(cuff, who.trim.base)
     else:
         _draw_sleeve(pen, who.skin, [shoulder, elbow, wrist], [width * 1.05, width * 0.85, width * 0.6], who)
         _draw_sleeve(pen, who.cloth, [shoulder, shoulder * 0.45 + elbow * 0.55], [width * 1.45, width * 1.5], who)
@@ -194,7 +198,7 @@ def draw_arm(pen: Pen, who: ModelSheet, pose: Pose, side: int) -> None:
 
 def _draw_sleeve(pen: Pen, material: Material, joints: list[Points], widths: list[float], who: ModelSheet) -> None:
     outline, path = limb(joints, widths)
-    part = pen.shape(outline, material.base, outline=False)
+    part = pen.fill(outline, material.base, outline=False)
     pen.shade(part, 0.3 * widths[0], material.shade)
     if material is who.skin:
         pen.tint(part, ellipse(tuple(path[len(path) // 5]), (widths[0] * 0.1, widths[0] * 0.22)), material.highlight)
@@ -209,11 +213,11 @@ def _draw_sleeve(pen: Pen, material: Material, joints: list[Points], widths: lis
 
 def _draw_hand(pen: Pen, who: ModelSheet, wrist: Points, side: int, degrees: float) -> None:
     size = who.limb * 0.62
-    turn = -side * degrees
+    screen_angle = -side * degrees
     palm = (
         rotated(
             smooth([(-size * 0.5, -0.02), (-size * 0.62, size * 0.8), (0, size * 1.1), (size * 0.62, size * 0.8), (size * 0.5, -0.02)]),
-            turn,
+            screen_angle,
         )
         + wrist
     )
@@ -221,14 +225,14 @@ def _draw_hand(pen: Pen, who: ModelSheet, wrist: Points, side: int, degrees: flo
     curl = rng.uniform(0.55, 1.0)
     fingers = [(-0.46, 0.85), (-0.16, 1.0), (0.15, 0.95), (0.44, 0.75)]
     if size * pen.camera.scale < 7:
-        pen.shape(palm, who.skin.base)
+        pen.fill(palm, who.skin.base)
         return
     for finger, (x, reach) in enumerate(fingers):
         root = np.array([x * size, size * 0.75])
         tip = np.array([x * size * 1.25, size * (0.9 + reach * curl)])
-        shape, _ = limb([root, (root + tip) / 2 + [0.01 * (finger - 1.5), 0], tip], [size * 0.33, size * 0.3, size * 0.2], 6)
-        pen.shape(rotated(shape, turn) + wrist, who.skin.base)
-    hand = pen.shape(palm, who.skin.base, outline=False)
+        outline, _ = limb([root, (root + tip) / 2 + [0.01 * (finger - 1.5), 0], tip], [size * 0.33, size * 0.3, size * 0.2], 6)
+        pen.fill(rotated(outline, screen_angle) + wrist, who.skin.base)
+    hand = pen.fill(palm, who.skin.base, outline=False)
     pen.shade(hand, size * 0.35, who.skin.shade)
     pen.outline(hand)
     thumb, _ = limb(
@@ -236,7 +240,7 @@ def _draw_hand(pen: Pen, who: ModelSheet, wrist: Points, side: int, degrees: flo
         [size * 0.34, size * 0.32, size * 0.22],
         6,
     )
-    pen.shape(rotated(thumb, turn) + wrist, who.skin.base)
+    pen.fill(rotated(thumb, screen_angle) + wrist, who.skin.base)
 
 
 def draw_legs(pen: Pen, who: ModelSheet, pose: Pose) -> None:
@@ -248,7 +252,7 @@ def draw_legs(pen: Pen, who: ModelSheet, pose: Pose) -> None:
         hip = np.array([side * who.hip * 0.5, low])
         knee = np.array([side * who.hip * 0.5 + step * 0.25, knee_y])
         ankle = np.array([side * who.hip * 0.46 + step * 0.5, ankle_y - 0.12 * abs(pose.stride) * (side > 0)])
-        shoe = pen.shape(
+        shoe = pen.fill(
             smooth(
                 [ankle + d for d in [(-0.13, -0.1), (-0.14, 0.08), (0.02 + 0.1 * side, 0.14), (0.15 + 0.08 * side, 0.1), (0.13, -0.08)]]
             ),
@@ -277,7 +281,7 @@ def _draw_skirt(pen: Pen, who: ModelSheet, pose: Pose, low: float) -> None:
     x = np.linspace(flare, -flare, 2 * count + 1)
     sway = pose.sway * 1.5
     hem = np.stack([x + sway, hem_y + 0.06 * (np.arange(2 * count + 1) % 2) - 0.1 * (x / flare) ** 2], axis=1)
-    skirt = pen.shape(np.vstack([[(-top, top_y), (top, top_y)], hem]), cloth.base, outline=False)
+    skirt = pen.fill(np.vstack([[(-top, top_y), (top, top_y)], hem]), cloth.base, outline=False)
     for i in range(1, 2 * count, 2):
         pen.tint(skirt, np.array([hem[i], hem[i + 1], (hem[i + 1][0] * 0.5, top_y + 0.1)]), cloth.shade)
     pen.shade(skirt, 0.15, cloth.shade)

@@ -1,11 +1,11 @@
 """Books: painted layers in front of the cels (branches, railings, pillars, table edges)."""
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.studio.inks import rgb_of
+from pegbar.studio.exact import blur
 from pegbar.studio.painting import finish, foliage, gradient, polygon
+from pegbar.studio.palettes import rgb_of
 
 
 def _branch(rng: np.random.Generator, size: tuple[int, int]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
@@ -28,14 +28,14 @@ def _bars(rng: np.random.Generator, size: tuple[int, int]) -> tuple[NDArray[np.f
     cover = np.zeros((height, width, 3), np.float32)
     rail = height * rng.uniform(0.6, 0.8)
     thick = height * rng.uniform(0.025, 0.05)
-    shapes = [np.array([(0, rail), (width, rail), (width, rail + thick), (0, rail + thick)])]
+    bars = [np.array([(0, rail), (width, rail), (width, rail + thick), (0, rail + thick)])]
     step = width / rng.integers(5, 12)
-    shapes += [
+    bars += [
         np.array([(x, rail), (x + thick * 0.6, rail), (x + thick * 0.6, height), (x, height)]) for x in np.arange(step / 2, width, step)
     ]
-    for shape in shapes:
-        polygon(cover, shape, (1, 1, 1))
-        polygon(paint, shape + [thick * 0.3, thick * 0.5], tone * 0.6)
+    for corners in bars:
+        polygon(cover, corners, (1, 1, 1))
+        polygon(paint, corners + [thick * 0.3, thick * 0.5], tone * 0.6)
     return paint, cover[..., 0]
 
 
@@ -46,13 +46,13 @@ def _slab(rng: np.random.Generator, size: tuple[int, int]) -> tuple[NDArray[np.f
     cover = np.zeros((height, width, 3), np.float32)
     if rng.random() < 0.5:
         edge = height * rng.uniform(0.75, 0.92)
-        shape = np.array([(0, edge), (width, edge + rng.normal(0, 12)), (width, height), (0, height)])
-        polygon(paint, shape + [0, 10], tone * 0.7)
+        corners = np.array([(0, edge), (width, edge + rng.normal(0, 12)), (width, height), (0, height)])
+        polygon(paint, corners + [0, 10], tone * 0.7)
     else:
         x, w = rng.choice([0.0, 0.8]) * width, width * rng.uniform(0.1, 0.2)
-        shape = np.array([(x, 0), (x + w, 0), (x + w, height), (x, height)])
-        polygon(paint, shape + [w * 0.7, 0], tone * 0.7)
-    polygon(cover, shape, (1, 1, 1))
+        corners = np.array([(x, 0), (x + w, 0), (x + w, height), (x, height)])
+        polygon(paint, corners + [w * 0.7, 0], tone * 0.7)
+    polygon(cover, corners, (1, 1, 1))
     return paint, cover[..., 0]
 
 
@@ -60,9 +60,10 @@ def paint_book(rng: np.random.Generator, size: tuple[int, int]) -> NDArray[np.ui
     """Paint a book, (H, W, 4) straight-alpha RGBA."""
     kind = (_branch, _bars, _slab)[int(rng.integers(3))]
     paint, cover = kind(rng, size)
-    blur = float(rng.choice([0.0, 0.0, 1.2]))
-    if blur:
-        cover = cv2.GaussianBlur(cover, (0, 0), blur).astype(np.float32)
-    book = np.dstack([finish(paint, rng, blur), np.round(np.clip(cover, 0, 1) * 255).astype(np.uint8)])
+    softness = float(rng.choice([0.0, 0.0, 1.2]))
+    alpha = np.clip(cover, 0, 1) * np.float32(255)
+    if softness:
+        alpha = blur(alpha, softness)
+    book = np.dstack([finish(paint, rng, softness), np.round(alpha).astype(np.uint8)])
     book[book[..., 3] == 0] = 0
     return book

@@ -1,9 +1,9 @@
-"""A whole character, painted back to front."""
+"""A character, painted back to front."""
 
 import numpy as np
 
 from pegbar.studio.body import SHOULDER_Y, draw_arm, draw_legs, draw_neck, draw_torso
-from pegbar.studio.hair import draw_back_hair, draw_front_hair, fringe_shape
+from pegbar.studio.hair import draw_back_hair, draw_front_hair, fringe_outline
 from pegbar.studio.head import draw_ears, draw_face, draw_features
 from pegbar.studio.model_sheet import ModelSheet, Pose
 from pegbar.studio.sheet import Pen
@@ -11,11 +11,11 @@ from pegbar.studio.sheet import Pen
 
 def draw_character(pen: Pen, who: ModelSheet, pose: Pose, head_only: bool = False) -> None:
     """Paint a character; the camera's origin is the middle of the head, its unit the head height."""
-    body = pen.at(pen.camera.within(0, 0, tilt=pose.lean))
+    body = pen.seen_by(pen.camera.within(0, 0, tilt=pose.lean))
     neck_x, neck_y = 0.0, 0.5
-    turned = pen.camera.within(neck_x, neck_y, tilt=pose.lean + pose.head_tilt)
-    head = pen.at(turned.within(0, -neck_y))
-    far, near = (1, -1) if pose.turn > 0 else (-1, 1)
+    tilted = pen.camera.within(neck_x, neck_y, tilt=pose.lean + pose.head_tilt)
+    head = pen.seen_by(tilted.within(0, -neck_y))
+    far, near = (1, -1) if pose.yaw > 0 else (-1, 1)
     raised = {side: (pose.left_arm if side < 0 else pose.right_arm)[0] > 75 for side in (far, near)}
     if not pose.back:
         draw_back_hair(head, who, pose)
@@ -25,7 +25,7 @@ def draw_character(pen: Pen, who: ModelSheet, pose: Pose, head_only: bool = Fals
     if pose.back:
         draw_back_hair(head, who, pose)
     else:
-        shadow = np.array(fringe_shape(who, pose)[0])
+        shadow = np.array(fringe_outline(who, pose)[0])
         draw_face(head, who, pose, shadow)
         draw_features(head, who, pose)
         draw_front_hair(head, who, pose)
@@ -36,7 +36,7 @@ def draw_character(pen: Pen, who: ModelSheet, pose: Pose, head_only: bool = Fals
 
 def _draw_body(pen: Pen, who: ModelSheet, pose: Pose, arms: list[int]) -> None:
     """Far arm, legs, neck, torso, near arm; `arms` are the sides of hanging arms, the far one first."""
-    far = 1 if pose.turn > 0 else -1
+    far = 1 if pose.yaw > 0 else -1
     if far in arms:
         draw_arm(pen, who, pose, far)
     draw_legs(pen, who, pose)

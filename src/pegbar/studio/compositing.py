@@ -4,12 +4,14 @@ Every effect takes and gives (H, W, 3) float32 in 0–255. A :class:`Finish` is 
 light and grade hold from frame to frame; grain and rain are drawn anew on each.
 """
 
+import math
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.studio.exact import blur, direction, resize, smear
 from pegbar.studio.painting import Picture, noise
 
 Color = tuple[float, float, float]
@@ -34,9 +36,9 @@ class Finish:
     grade
         One of :data:`GRADES`.
     depth
-        Blur of the plate, σ as a share of the frame height.
+        Blur of the plate, σ as a fraction of the frame height.
     smear
-        Motion blur of the plate, length as a share of the frame width.
+        Motion blur of the plate, length as a fraction of the frame width.
     glow
         Strength of light that spills from bright areas, 0–1.
     overlay
@@ -73,8 +75,8 @@ def plan_finish(rng: np.random.Generator) -> Finish:
     """Draw the camera work of a cut: mostly little, sometimes much."""
 
     def sometimes(chance: float, low: float, high: float) -> float:
-        value, taken = float(rng.uniform(low, high)), rng.random() < chance
-        return value if taken else 0.0
+        value, applies = float(rng.uniform(low, high)), rng.random() < chance
+        return value if applies else 0.0
 
     grade = str(rng.choice(list(GRADES), p=[0.5, 0.08, 0.08, 0.06, 0.11, 0.11, 0.06]))
     soft = 1 + sometimes(0.35, 0.15, 1.0)
@@ -107,7 +109,7 @@ def finish_plate(plate: NDArray[np.uint8], finish: Finish) -> NDArray[np.uint8]:
     if finish.depth:
         plate = np.asarray(cv2.GaussianBlur(plate, (0, 0), finish.depth * height), np.uint8)
     if finish.smear:
-        plate = np.asarray(cv2.blur(plate, (max(2, round(finish.smear * width)), 1)), np.uint8)
+        plate = smear(plate, max(2, round(finish.smear * width)))
     return plate
 
 
@@ -115,24 +117,25 @@ def grade(picture: Picture, name: str) -> Picture:
     """Colour grading: gain, lift, saturation."""
     gain, lift, saturation = GRADES[name]
     graded = picture * np.asarray(gain, np.float32) + np.asarray(lift, np.float32)
-    grey = graded.mean(axis=2, keepdims=True)
+    grey = (graded[..., :1] + graded[..., 1:2] + graded[..., 2:]) / np.float32(3)
     return np.asarray(grey + (graded - grey) * np.float32(saturation), np.float32)
 
 
 def glow(picture: Picture, strength: float) -> Picture:
     """Screen a blurred copy of the bright areas over the picture."""
     bright = np.clip(picture - 150, 0, 105) * np.float32(255 / 105)
-    quarter = cv2.resize(bright, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    wide = cv2.GaussianBlur(quarter, (0, 0), max(1.0, picture.shape[0] * 0.006))
-    spill = cv2.resize(wide, picture.shape[1::-1], interpolation=cv2.INTER_LINEAR) * np.float32(strength)
+    height, width = picture.shape[:2]
+    quarter = resize(bright, (max(1, round(width / 4)), max(1, round(height / 4))), cv2.INTER_AREA)
+    wide = blur(quarter, max(1.0, height * 0.006))
+    spill = resize(wide, (width, height), cv2.INTER_LINEAR) * np.float32(strength)
     return np.asarray(255 - (255 - picture) * (255 - spill) / 255, np.float32)
 
 
 def ramp(size: tuple[int, int], angle: float) -> NDArray[np.float32]:
     """A linear ramp 0–1 across a frame of (height, width), rising in the direction of `angle` degrees."""
     height, width = size
-    x, y = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-    field = np.linspace(-1, 1, width, dtype=np.float32) * x + np.linspace(-1, 1, height, dtype=np.float32)[:, None] * y
+    x, y = direction(math.radians(angle))
+    field = np.linspace(-1, 1, width) * x + np.linspace(-1, 1, height)[:, None] * y
     return np.asarray((field - field.min()) / (field.max() - field.min()), np.float32)
 
 
@@ -140,7 +143,8 @@ def vignette(size: tuple[int, int], strength: float) -> NDArray[np.float32]:
     """Gain of a frame that darkens towards its corners."""
     height, width = size
     far = np.linspace(-1, 1, width, dtype=np.float32) ** 2 + np.linspace(-1, 1, height, dtype=np.float32)[:, None] ** 2
-    return np.asarray(1 - np.float32(strength) * (far / 2) ** 1.5, np.float32)
+    half = far / 2
+    return np.asarray(1 - np.float32(strength) * half * np.sqrt(half), np.float32)
 
 
 def rain(picture: Picture, rng: np.random.Generator) -> Picture:
@@ -158,8 +162,8 @@ def rain(picture: Picture, rng: np.random.Generator) -> Picture:
 def soften(picture: Picture, factor: float) -> Picture:
     """Lose resolution: reduce by `factor`, enlarge again."""
     height, width = picture.shape[:2]
-    small = cv2.resize(picture, (max(8, round(width / factor)), max(8, round(height / factor))), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_CUBIC), np.float32)
+    small = resize(picture, (max(8, round(width / factor)), max(8, round(height / factor))), cv2.INTER_AREA)
+    return resize(small, (width, height), cv2.INTER_CUBIC)
 
 
 def compress(frame: NDArray[np.uint8], quality: int) -> NDArray[np.uint8]:

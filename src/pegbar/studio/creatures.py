@@ -6,20 +6,20 @@ from itertools import pairwise
 import numpy as np
 
 from pegbar.studio.geometry import bezier, ellipse, limb, smooth
-from pegbar.studio.inks import ColorDesigner, Material
+from pegbar.studio.palettes import ColorDesigner, Material
 from pegbar.studio.sheet import Pen
 
 
 def _eye(pen: Pen, x: float, y: float, size: float, iris: Material) -> None:
-    ball = pen.shape(ellipse((x, y), (size, size * 1.15)), iris.base, outline=False)
+    ball = pen.fill(ellipse((x, y), (size, size * 1.15)), iris.base, outline=False)
     pen.tint(ball, ellipse((x, y), (size * 0.5, size * 0.7)), iris.deep)
     pen.tint(ball, ellipse((x - size * 0.3, y - size * 0.4), (size * 0.28, size * 0.3)), iris.highlight)
     pen.outline(ball)
 
 
 def _leg(pen: Pen, fur: Material, x: float, y: float, foot: float, width: float) -> None:
-    shape, _ = limb([(x, y), (x + 0.02, (y + foot) / 2), (x, foot)], [width, width * 0.7, width * 0.8])
-    part = pen.shape(shape, fur.base, outline=False)
+    outline, _ = limb([(x, y), (x + 0.02, (y + foot) / 2), (x, foot)], [width, width * 0.7, width * 0.8])
+    part = pen.fill(outline, fur.base, outline=False)
     pen.shade(part, width * 0.35, fur.shade)
     pen.outline(part)
 
@@ -30,8 +30,8 @@ def draw_dog(pen: Pen, colors: ColorDesigner) -> None:
     for x in (-0.42, 0.32):
         _leg(pen, fur, x + 0.1, 0.1, 0.5, 0.13)
     tail, _ = limb([(-0.5, -0.05), (-0.72, -0.2), (-0.68, -0.42)], [0.12, 0.1, 0.04])
-    pen.shape(tail, fur.base)
-    body = pen.shape(
+    pen.fill(tail, fur.base)
+    body = pen.fill(
         smooth([(-0.55, -0.05), (-0.45, -0.2), (0.2, -0.22), (0.48, -0.25), (0.5, 0.12), (0.0, 0.16), (-0.5, 0.18)]),
         fur.base,
         outline=False,
@@ -41,18 +41,18 @@ def draw_dog(pen: Pen, colors: ColorDesigner) -> None:
     pen.outline(body)
     for x in (-0.48, 0.4):
         _leg(pen, fur, x, 0.08, 0.52, 0.14)
-    head = pen.shape(
+    head = pen.fill(
         smooth([(0.3, -0.3), (0.38, -0.55), (0.62, -0.55), (0.72, -0.42), (0.95, -0.34), (0.9, -0.22), (0.6, -0.16), (0.42, -0.14)]),
         fur.base,
         outline=False,
     )
     pen.shade(head, 0.06, fur.shade)
     pen.outline(head)
-    pen.shape(ellipse((0.93, -0.33), (0.045, 0.035)), fur.deep)
-    ear = pen.shape(smooth([(0.36, -0.5), (0.5, -0.55), (0.48, -0.28), (0.36, -0.22)]), fur.shade)
+    pen.fill(ellipse((0.93, -0.33), (0.045, 0.035)), fur.deep)
+    ear = pen.fill(smooth([(0.36, -0.5), (0.5, -0.55), (0.48, -0.28), (0.36, -0.22)]), fur.shade)
     pen.outline(ear)
     _eye(pen, 0.66, -0.42, 0.04, eye)
-    band = pen.shape(np.array([(0.3, -0.24), (0.5, -0.12), (0.46, -0.06), (0.27, -0.17)]), collar.base)
+    band = pen.fill(np.array([(0.3, -0.24), (0.5, -0.12), (0.46, -0.06), (0.27, -0.17)]), collar.base)
     pen.outline(band)
 
 
@@ -62,15 +62,15 @@ def draw_bird(pen: Pen, colors: ColorDesigner) -> None:
     for side, shade in ((1, plume.shade), (-1, plume.base)):
         tips = [(-0.1 - 0.16 * i, -0.5 * side * (1 - 0.13 * i) + 0.1) for i in range(5)]
         edge = np.vstack([bezier(a, ((a[0] + b[0]) / 2, a[1] * 0.9 + 0.03), b, 6) for a, b in pairwise(tips)])
-        wing = pen.shape(np.vstack([[(0.25, 0.0)], edge, [(-0.3, 0.05)]]), shade, outline=False)
+        wing = pen.fill(np.vstack([[(0.25, 0.0)], edge, [(-0.3, 0.05)]]), shade, outline=False)
         pen.shade(wing, 0.06, plume.deep)
         pen.outline(wing)
-    pen.shape(np.array([(-0.45, 0.02), (-0.85, -0.08), (-0.8, 0.06), (-0.86, 0.16), (-0.45, 0.12)]), plume.shade)
-    body = pen.shape(smooth([(0.55, -0.02), (0.4, -0.14), (0.0, -0.12), (-0.5, 0.04), (-0.1, 0.2), (0.4, 0.14)]), plume.base, outline=False)
+    pen.fill(np.array([(-0.45, 0.02), (-0.85, -0.08), (-0.8, 0.06), (-0.86, 0.16), (-0.45, 0.12)]), plume.shade)
+    body = pen.fill(smooth([(0.55, -0.02), (0.4, -0.14), (0.0, -0.12), (-0.5, 0.04), (-0.1, 0.2), (0.4, 0.14)]), plume.base, outline=False)
     pen.tint(body, smooth([(0.4, 0.06), (0.0, 0.08), (-0.2, 0.14), (0.1, 0.22), (0.4, 0.16)]), plume.pattern((245, 242, 236)))
     pen.shade(body, 0.05, plume.shade)
     pen.outline(body)
-    pen.shape(np.array([(0.52, -0.04), (0.72, 0.03), (0.52, 0.07)]), beak.base)
+    pen.fill(np.array([(0.52, -0.04), (0.72, 0.03), (0.52, 0.07)]), beak.base)
     _eye(pen, 0.42, -0.03, 0.03, eye)
 
 
@@ -78,10 +78,10 @@ def draw_fish(pen: Pen, colors: ColorDesigner) -> None:
     """A fish."""
     scale, fin, eye = colors.cloth(), colors.cloth(), colors.eye()
     for points in ([(-0.5, 0.0), (-0.85, -0.3), (-0.72, 0.0), (-0.85, 0.3)], [(-0.1, -0.2), (0.1, -0.5), (0.25, -0.2)]):
-        part = pen.shape(np.array(points), fin.base, outline=False)
+        part = pen.fill(np.array(points), fin.base, outline=False)
         pen.shade(part, 0.06, fin.shade)
         pen.outline(part)
-    body = pen.shape(
+    body = pen.fill(
         smooth([(0.7, 0.0), (0.4, -0.26), (-0.1, -0.25), (-0.55, -0.04), (-0.55, 0.04), (-0.1, 0.25), (0.4, 0.26)]),
         scale.base,
         outline=False,
@@ -104,7 +104,7 @@ def draw_robot(pen: Pen, colors: ColorDesigner) -> None:
     )
 
     def plate(points: list[tuple[float, float]], material: Material = metal) -> None:
-        part = pen.shape(np.array(points), material.base, outline=False)
+        part = pen.fill(np.array(points), material.base, outline=False)
         pen.shade(part, 0.05, material.shade)
         (x0, y0), (x1, y1) = np.min(points, axis=0), np.max(points, axis=0)
         pen.tint(
@@ -123,7 +123,7 @@ def draw_robot(pen: Pen, colors: ColorDesigner) -> None:
     plate([(-0.36, -0.3), (0.36, -0.3), (0.26, 0.12), (-0.26, 0.12)])
     plate([(-0.18, -0.22), (0.18, -0.22), (0.12, -0.02), (-0.12, -0.02)], joint)
     plate([(-0.18, -0.56), (0.18, -0.56), (0.2, -0.34), (0.1, -0.28), (-0.1, -0.28), (-0.2, -0.34)])
-    visor = pen.shape(np.array([(-0.13, -0.48), (0.13, -0.48), (0.1, -0.4), (-0.1, -0.4)]), glow.base, outline=False)
+    visor = pen.fill(np.array([(-0.13, -0.48), (0.13, -0.48), (0.1, -0.4), (-0.1, -0.4)]), glow.base, outline=False)
     pen.tint(visor, np.array([(-0.1, -0.47), (0.0, -0.47), (-0.02, -0.44), (-0.1, -0.44)]), glow.highlight)
     pen.outline(visor)
     pen.line(np.array([(0.14, -0.54), (0.2, -0.75)]), 1.0, (1, 1))
@@ -132,9 +132,9 @@ def draw_robot(pen: Pen, colors: ColorDesigner) -> None:
 def draw_plane(pen: Pen, colors: ColorDesigner) -> None:
     """An aeroplane."""
     hull, trim, glass = colors.cloth(), colors.cloth(), colors.material(0.55, 0.3, 0.85)
-    pen.shape(np.array([(0.05, -0.05), (-0.3, -0.4), (-0.42, -0.38), (-0.2, -0.04)]), hull.shade)
-    pen.shape(np.array([(-0.62, -0.05), (-0.85, -0.36), (-0.95, -0.34), (-0.9, -0.02)]), trim.base)
-    body = pen.shape(
+    pen.fill(np.array([(0.05, -0.05), (-0.3, -0.4), (-0.42, -0.38), (-0.2, -0.04)]), hull.shade)
+    pen.fill(np.array([(-0.62, -0.05), (-0.85, -0.36), (-0.95, -0.34), (-0.9, -0.02)]), trim.base)
+    body = pen.fill(
         smooth([(0.95, 0.02), (0.7, -0.12), (-0.3, -0.13), (-0.95, -0.04), (-0.9, 0.05), (-0.3, 0.12), (0.7, 0.13)]),
         hull.base,
         outline=False,
@@ -143,11 +143,11 @@ def draw_plane(pen: Pen, colors: ColorDesigner) -> None:
     pen.shade(body, 0.05, hull.shade)
     pen.outline(body)
     for x in np.linspace(-0.5, 0.5, 7):
-        pen.shape(ellipse((x, -0.04), (0.03, 0.035)), glass.base)
-    nose = pen.shape(np.array([(0.68, -0.1), (0.84, -0.05), (0.86, 0.0), (0.68, -0.02)]), glass.base, outline=False)
+        pen.fill(ellipse((x, -0.04), (0.03, 0.035)), glass.base)
+    nose = pen.fill(np.array([(0.68, -0.1), (0.84, -0.05), (0.86, 0.0), (0.68, -0.02)]), glass.base, outline=False)
     pen.tint(nose, np.array([(0.68, -0.1), (0.76, -0.08), (0.7, -0.02)]), glass.highlight)
     pen.outline(nose)
-    wing = pen.shape(np.array([(0.2, 0.04), (-0.25, 0.5), (-0.4, 0.5), (-0.15, 0.06)]), hull.base, outline=False)
+    wing = pen.fill(np.array([(0.2, 0.04), (-0.25, 0.5), (-0.4, 0.5), (-0.15, 0.06)]), hull.base, outline=False)
     pen.shade(wing, 0.04, hull.shade)
     pen.outline(wing)
 
@@ -156,15 +156,15 @@ def draw_mascot(pen: Pen, colors: ColorDesigner) -> None:
     """A round little creature with ears and cheeks."""
     fur, eye, cheek = colors.cloth(), colors.material(0.6, 0.4, 0.25), colors.material(0.98, 0.4, 1.0)
     for side in (-1, 1):
-        ear = pen.shape(
+        ear = pen.fill(
             smooth([(side * 0.12, -0.3), (side * 0.2, -0.72), (side * 0.4, -0.66), (side * 0.36, -0.22)]), fur.base, outline=False
         )
         pen.tint(
             ear, smooth([(side * 0.2, -0.34), (side * 0.25, -0.6), (side * 0.33, -0.56), (side * 0.3, -0.3)]), fur.pattern(cheek.base.rgb)
         )
         pen.outline(ear)
-        pen.shape(ellipse((side * 0.22, 0.46), (0.13, 0.07)), fur.base)
-    body = pen.shape(smooth([(-0.46, 0.0), (-0.3, -0.36), (0.3, -0.36), (0.46, 0.0), (0.36, 0.42), (-0.36, 0.42)]), fur.base, outline=False)
+        pen.fill(ellipse((side * 0.22, 0.46), (0.13, 0.07)), fur.base)
+    body = pen.fill(smooth([(-0.46, 0.0), (-0.3, -0.36), (0.3, -0.36), (0.46, 0.0), (0.36, 0.42), (-0.36, 0.42)]), fur.base, outline=False)
     pen.tint(body, ellipse((0, 0.22), (0.24, 0.2)), fur.pattern((250, 246, 238)))
     pen.shade(body, 0.1, fur.shade)
     pen.tint(body, ellipse((-0.18, -0.25), (0.1, 0.04), tilt=-25), fur.highlight)

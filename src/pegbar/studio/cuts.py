@@ -1,4 +1,4 @@
-"""Staging: what a cut shows, where the camera stands, and on which frames a new drawing comes."""
+"""Shot layout: what a cut shows, where the camera stands, and on which frames a new drawing comes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from pegbar.studio.character import draw_character, extent, landmark
 from pegbar.studio.compositing import Finish, plan_finish
 from pegbar.studio.creatures import CREATURES
 from pegbar.studio.geometry import Camera
-from pegbar.studio.inks import ColorDesigner
 from pegbar.studio.model_sheet import ModelSheet, Pose, design_character, next_drawing, strike_pose
+from pegbar.studio.palettes import ColorDesigner
 from pegbar.studio.plates.scene import KINDS
 from pegbar.studio.props import PROPS
 from pegbar.studio.sheet import Paint, Pen, Sheet
 from pegbar.studio.style import Style, plan_style
 
 SHOTS = {"long": 0.13, "full": 0.17, "medium": 0.24, "bust": 0.22, "close": 0.12, "extreme": 0.06, "prop": 0.04, "empty": 0.02}
-STAGED = {"crowd": 0.06, "creature": 0.1, "standing": 0.2, "head": 0.05}
-"""Further shots of the ingredient *staging*: crowds, animals and machines, a figure cut by the lower edge, a head alone."""
+EXTRA_SHOTS = {"crowd": 0.06, "creature": 0.1, "standing": 0.2, "head": 0.05}
+"""Further shots of the ingredient *shot_layout*: crowds, animals and machines, a figure cropped by the lower edge, a head alone."""
 PLAIN_KINDS = ("field", "forest", "sea", "street", "interior", "town", "abstract")
 """Plates without the ingredient *backgrounds*."""
 _THINGS = PROPS | CREATURES
@@ -103,8 +103,8 @@ def _camera(rng: np.random.Generator, params: StudioParams, who: ModelSheet, sho
 
 
 def _cast(rng: np.random.Generator, params: StudioParams, shot: str, drawings: int, colors: ColorDesigner) -> tuple[Actor, ...]:
-    most = {"long": 5, "full": 4, "medium": 3, "bust": 3, "crowd": 8}.get(shot, 1)
-    count = 0 if shot in ("prop", "creature", "empty") else int(rng.integers(1, most + 1))
+    max_figures = {"long": 5, "full": 4, "medium": 3, "bust": 3, "crowd": 8}.get(shot, 1)
+    count = 0 if shot in ("prop", "creature", "empty") else int(rng.integers(1, max_figures + 1))
     count = max(count, 4) if shot == "crowd" else count
     slots = (np.arange(count) + 0.5) / max(count, 1) + rng.normal(0, 0.06, count)
     if count == 1:
@@ -126,17 +126,42 @@ def _set_dressing(rng: np.random.Generator, params: StudioParams, shot: str) -> 
     names = list(CREATURES) if shot == "creature" else list(PROPS)
     things = []
     for _ in range(count):
-        share = rng.uniform(0.3, 0.9) if alone else rng.uniform(0.12, 0.3)
-        at = rng.uniform([0.1, 0.35], [0.9, 0.85]) * [params.width, params.height]
-        camera = Camera(params.height * share, float(at[0]), float(at[1]), float(rng.normal(0, 10)), bool(rng.random() < 0.5))
+        fraction = rng.uniform(0.3, 0.9) if alone else rng.uniform(0.12, 0.3)
+        position = rng.uniform([0.1, 0.35], [0.9, 0.85]) * [params.width, params.height]
+        camera = Camera(
+            params.height * fraction, float(position[0]), float(position[1]), float(rng.normal(0, 10)), bool(rng.random() < 0.5)
+        )
         things.append(Thing(str(rng.choice(names)), camera, (float(rng.normal(0, 6)), float(rng.normal(0, 3))), int(rng.integers(1 << 31))))
     return tuple(things)
 
 
 def plan_cut(number: int, params: StudioParams, shots: Mapping[str, float] | None = None) -> Cut:
-    """Plan a cut; depends on seed and number only. `shots` gives the chance of each kind of shot."""
+    """Plan a cut: what it shows, from where, on which frames a new drawing comes, and how it is finished.
+
+    Parameters
+    ----------
+    number
+        Of the cut in the production, from 0.
+    params
+        Of the studio; with equal parameters a number gives the same plan.
+    shots
+        Chance of each kind of shot, in any unit; without it :data:`SHOTS`, and :data:`EXTRA_SHOTS` with the
+        ingredient *shot_layout*.
+
+    Returns
+    -------
+    Cut
+        Ready to be drawn by :func:`pegbar.studio.produce.shoot`.
+
+    Examples
+    --------
+    >>> from pegbar.params.base import load_section
+    >>> params = load_section("studio", StudioParams)
+    >>> plan_cut(3, params) == plan_cut(3, params)
+    True
+    """
     rng = np.random.default_rng([params.seed, number, 1])
-    shots = shots or (SHOTS | STAGED if "staging" in params.ingredients else SHOTS)
+    shots = shots or (SHOTS | EXTRA_SHOTS if "shot_layout" in params.ingredients else SHOTS)
     shot = str(rng.choice(list(shots), p=np.array(list(shots.values())) / sum(shots.values())))
     drawings = _holds(rng, params.frames_per_cut)
     colors = ColorDesigner(rng)
@@ -149,7 +174,7 @@ def plan_cut(number: int, params: StudioParams, shots: Mapping[str, float] | Non
         shot=shot,
         plate_kind=str(rng.choice(kinds)),
         plate_seed=int(rng.integers(1 << 31)),
-        book_seed=int(rng.integers(1 << 31)) if rng.random() < params.book_share else None,
+        book_seed=int(rng.integers(1 << 31)) if rng.random() < params.book_fraction else None,
         pan=pan,
         drawings=drawings,
         actors=_cast(rng, params, shot, drawings[-1] + 1, colors),
@@ -167,7 +192,7 @@ def draw_sheet(cut: Cut, drawing: int, params: StudioParams) -> Sheet:
     def pen(camera: Camera) -> Pen:
         near = min(1.0, camera.scale / (0.6 * params.height))
         width = (low + (high - low) * near) * style.gain
-        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.own, style.rim, style.flat)
+        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.line_tint, style.rim, style.flat)
 
     for actor in cut.actors:
         draw_character(pen(actor.camera), actor.who, actor.poses[drawing], actor.head_only)

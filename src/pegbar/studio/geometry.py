@@ -1,11 +1,14 @@
-"""Curves of the drawing: every shape is an (N, 2) float array of points, x right and y down."""
+"""Curves of the drawing: every curve is an (N, 2) float array of points, x right and y down."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.interpolate import CubicSpline
+
+from pegbar.studio.exact import cosines, direction, powers, sines, steady_array
 
 Points = NDArray[np.float64]
 Pair = Sequence[float] | Points
@@ -20,13 +23,13 @@ def smooth(points: ArrayLike, closed: bool = True, samples: int = 12) -> Points:
     knots = np.concatenate([[0.0], np.cumsum(np.maximum(steps, 1e-6))])
     curve = CubicSpline(knots, anchors, bc_type="periodic" if closed else "natural")
     count = samples * (len(anchors) - 1)
-    return np.asarray(curve(np.linspace(0.0, knots[-1], count, endpoint=not closed)))
+    return steady_array(curve(np.linspace(0.0, knots[-1], count, endpoint=not closed)))
 
 
 def ellipse(center: Pair, radii: Pair, start: float = 0.0, stop: float = 360.0, tilt: float = 0.0) -> Points:
     """Points of an elliptic arc; angles in degrees, clockwise on the screen from the right."""
     angles = np.radians(np.linspace(start, stop, max(12, int(abs(stop - start) / 8))))
-    arc = np.stack([radii[0] * np.cos(angles), radii[1] * np.sin(angles)], axis=1)
+    arc = np.stack([radii[0] * cosines(angles), radii[1] * sines(angles)], axis=1)
     return rotated(arc, tilt) + np.asarray(center, dtype=np.float64)
 
 
@@ -38,11 +41,12 @@ def bezier(start: ArrayLike, control: ArrayLike, end: ArrayLike, samples: int = 
 
 
 def rotated(points: Points, degrees: float, about: Pair = (0.0, 0.0)) -> Points:
-    """Turn `points` clockwise (as seen, y down) about a point."""
-    angle = np.radians(degrees)
-    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    """Rotate `points` clockwise (as seen, y down) about a point."""
+    cosine, sine = direction(math.radians(degrees))
     center = np.asarray(about, dtype=np.float64)
-    return np.asarray((points - center) @ turn + center)
+    x, y = (points - center).T
+    # no matrix product: BLAS sums it in another order on another processor
+    return np.stack([x * cosine - y * sine, x * sine + y * cosine], axis=1) + center
 
 
 def mirrored(points: Points) -> Points:
@@ -68,26 +72,26 @@ def ribbon(path: Points, widths: ArrayLike) -> Points:
 def limb(joints: ArrayLike, widths: Sequence[float], samples: int = 10) -> tuple[Points, Points]:
     """A limb along its joints: (outline, centre line); `widths` holds one width a joint."""
     path = smooth(joints, closed=False, samples=samples)
-    at = np.linspace(0, len(widths) - 1, len(path))
-    return ribbon(path, np.interp(at, np.arange(len(widths)), widths)), path
+    positions = np.linspace(0, len(widths) - 1, len(path))
+    return ribbon(path, np.interp(positions, np.arange(len(widths)), widths)), path
 
 
 def strand(root: ArrayLike, control: ArrayLike, tip: ArrayLike, width: float) -> Points:
     """A hair strand: widest a third of the way down, pointed at the tip."""
     path = bezier(root, control, tip, 16)
     t = np.linspace(0.0, 1.0, len(path))
-    return ribbon(path, width * np.minimum(1.0, 0.75 + t) * np.sqrt(np.maximum(1 - t**2.2, 0.0)))
+    return ribbon(path, width * np.minimum(1.0, 0.75 + t) * np.sqrt(np.maximum(1 - powers(t, 2.2), 0.0)))
 
 
 def locks(start: Points, tips: Points, valleys: Points, bend: float) -> Points:
     """Lower edge of a mass of hair: from `start`, curving into each tip and back up to each valley."""
     edge = [start[None]]
-    at = start
+    root = start
     for tip, valley in zip(tips, valleys, strict=True):
-        side = np.array([bend * (tip[1] - at[1]), 0.0])
-        edge.append(bezier(at, (at + tip) / 2 + side + [0, 0.1 * (tip[1] - at[1])], tip, 8)[1:])
+        side = np.array([bend * (tip[1] - root[1]), 0.0])
+        edge.append(bezier(root, (root + tip) / 2 + side + [0, 0.1 * (tip[1] - root[1])], tip, 8)[1:])
         edge.append(bezier(tip, (valley + tip) / 2 + side * 0.6, valley, 7)[1:])
-        at = valley
+        root = valley
     return np.vstack(edge)
 
 
@@ -103,13 +107,12 @@ class Camera:
 
     def project(self, points: ArrayLike) -> Points:
         """Model points (N, 2) → frame pixels (N, 2)."""
-        at = np.asarray(points, dtype=np.float64).reshape(-1, 2)
+        pairs = np.asarray(points, dtype=np.float64).reshape(-1, 2)
         if self.flip:
-            at = at * np.array([-1.0, 1.0])
-        return rotated(at, self.tilt) * self.scale + np.array([self.x, self.y])
+            pairs = pairs * np.array([-1.0, 1.0])
+        return rotated(pairs, self.tilt) * self.scale + np.array([self.x, self.y])
 
     def within(self, x: float, y: float, tilt: float = 0.0, scale: float = 1.0) -> "Camera":
-        """Camera of a part whose own origin lies at (x, y) of this one's units, tilted and scaled."""
+        """Camera of a part whose origin lies at (x, y) of this one's units, tilted and scaled."""
         origin = self.project([[x, y]])[0]
-        turn = -tilt if self.flip else tilt
-        return Camera(self.scale * scale, origin[0], origin[1], self.tilt + turn, self.flip)
+        return Camera(self.scale * scale, origin[0], origin[1], self.tilt - tilt if self.flip else self.tilt + tilt, self.flip)

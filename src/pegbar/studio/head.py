@@ -5,6 +5,7 @@ Units are head heights; the origin is the middle of the head, the chin lies at y
 
 import numpy as np
 
+from pegbar.studio.exact import sines
 from pegbar.studio.geometry import Points, bezier, ellipse, mirrored, ribbon, rotated, smooth
 from pegbar.studio.model_sheet import ModelSheet, Pose
 from pegbar.studio.sheet import Paint, Part, Pen
@@ -12,11 +13,11 @@ from pegbar.studio.sheet import Paint, Part, Pen
 EYE_LINE = 0.12
 
 
-def face_shape(who: ModelSheet, turn: float) -> Points:
+def face_outline(who: ModelSheet, yaw: float) -> Points:
     """Outline of the face with hairline, cheeks, jaw and a slightly pointed chin."""
-    near, far = 0.42 + 0.02 * abs(turn), 0.42 - 0.05 * abs(turn)
-    right, left = (far, near) if turn > 0 else (near, far)
-    chin = 0.1 * turn
+    near, far = 0.42 + 0.02 * abs(yaw), 0.42 - 0.05 * abs(yaw)
+    right, left = (far, near) if yaw > 0 else (near, far)
+    chin = 0.1 * yaw
     jaw = who.jaw
     anchors = [
         (-left, -0.22), (-left - 0.005, 0.08), (-left + 0.05, 0.26), (chin - jaw * 0.62, 0.43),
@@ -28,19 +29,19 @@ def face_shape(who: ModelSheet, turn: float) -> Points:
 
 
 def draw_ears(pen: Pen, who: ModelSheet, pose: Pose) -> None:
-    """Ears behind the face, the far one hidden by a strong turn."""
+    """Ears behind the face, the far one hidden when the head turns far."""
     for side in (-1, 1):
-        if side * pose.turn > 0.55 and not pose.back:
+        if side * pose.yaw > 0.55 and not pose.back:
             continue
-        at = (side * 0.43, 0.1)
-        part = pen.shape(ellipse(at, (0.075, 0.13), tilt=side * 12), who.skin.base, outline=False)
-        pen.tint(part, ellipse((at[0] + 0.01 * side, at[1] + 0.01), (0.035, 0.08), tilt=side * 12), who.skin.shade)
+        center = (side * 0.43, 0.1)
+        part = pen.fill(ellipse(center, (0.075, 0.13), tilt=side * 12), who.skin.base, outline=False)
+        pen.tint(part, ellipse((center[0] + 0.01 * side, center[1] + 0.01), (0.035, 0.08), tilt=side * 12), who.skin.shade)
         pen.outline(part)
 
 
 def draw_face(pen: Pen, who: ModelSheet, pose: Pose, fringe_shadow: Points | None) -> Part:
     """The face with the shadow of the fringe, form shadow and blush."""
-    face = pen.shape(face_shape(who, pose.turn), who.skin.base, outline=False)
+    face = pen.fill(face_outline(who, pose.yaw), who.skin.base, outline=False)
     pen.shade(face, 0.075, who.skin.shade)
     if fringe_shadow is not None:
         pen.tint(face, fringe_shadow + np.array([0.02, 0.07]), who.skin.shade)
@@ -48,7 +49,7 @@ def draw_face(pen: Pen, who: ModelSheet, pose: Pose, fringe_shadow: Points | Non
         red = np.array(who.skin.base.rgb) * [1.0, 0.86, 0.86]
         blush = who.skin.pattern((int(red[0]), int(red[1]), int(red[2])))
         for side in (-1, 1):
-            center = (side * 0.25 + 0.12 * pose.turn, 0.27)
+            center = (side * 0.25 + 0.12 * pose.yaw, 0.27)
             pen.tint(face, ellipse(center, (0.075, 0.035)), blush)
     pen.outline(face)
     return face
@@ -62,8 +63,8 @@ def _lid(width: float, height: float, slant: float, lift: float) -> Points:
 
 def draw_eye(pen: Pen, who: ModelSheet, pose: Pose, side: int) -> None:
     """One eye: white, iris in parts, pupil, highlights, a thick lash, lower lash, fold and brow."""
-    x = side * 0.2 + 0.13 * pose.turn
-    squeeze = 1.0 - 0.28 * max(0.0, side * pose.turn)
+    x = side * 0.2 + 0.13 * pose.yaw
+    squeeze = 1.0 - 0.28 * max(0.0, side * pose.yaw)
     width = who.eye_size * 0.62 * squeeze
     height = who.eye_size * 0.5 * who.eye_tall
     center = np.array([x, EYE_LINE])
@@ -72,7 +73,7 @@ def draw_eye(pen: Pen, who: ModelSheet, pose: Pose, side: int) -> None:
     if side < 0:
         lid, lower = mirrored(lid), mirrored(lower)
     if pose.blink < 0.8:
-        white = pen.shape(np.vstack([lid, lower[::-1]]) + center, who.white.base, outline=False)
+        white = pen.fill(np.vstack([lid, lower[::-1]]) + center, who.white.base, outline=False)
         _draw_iris(pen, who, white, center + [pose.gaze * width * 0.25, 0], width, height, lid + center)
         pen.line(lower[3:-3] + center, 0.7, (0.3, 0.3), who.skin.line)
     lash = (lid if pose.blink < 0.8 else lower * [1, 0.6]) + center
@@ -85,12 +86,12 @@ def draw_eye(pen: Pen, who: ModelSheet, pose: Pose, side: int) -> None:
 
 
 def _draw_lash(pen: Pen, lash: Points, side: int, width: float, height: float) -> None:
-    """The upper lash is a thick shape, thin at the inner corner, with a wing at the outer one."""
+    """The upper lash is a thick outline, thin at the inner corner, with a wing at the outer one."""
     wing = lash[-1] + [side * width * 0.22, -height * 0.2]
     path = np.vstack([lash, wing])
-    swell = np.sin(np.linspace(0.25, np.pi * 0.92, len(path)))
+    swell = sines(np.linspace(0.25, np.pi * 0.92, len(path)))
     lash_paint = Paint(pen.ink.rgb, pen.ink.material - 1)
-    pen.shape(ribbon(path, 0.34 * height * swell), lash_paint)
+    pen.fill(ribbon(path, 0.34 * height * swell), lash_paint)
 
 
 def _draw_iris(pen: Pen, who: ModelSheet, white: Part, center: Points, width: float, height: float, lid: Points) -> None:
@@ -113,15 +114,15 @@ def draw_features(pen: Pen, who: ModelSheet, pose: Pose) -> None:
     """Eyes, nose, mouth and glasses."""
     for side in (-1, 1):
         draw_eye(pen, who, pose, side)
-    x = 0.17 * pose.turn
-    nose = bezier((x - 0.012, 0.24), (x + 0.03 * np.sign(pose.turn or 1), 0.285), (x - 0.01, 0.29), 6)
+    x = 0.17 * pose.yaw
+    nose = bezier((x - 0.012, 0.24), (x + 0.03 * np.sign(pose.yaw or 1), 0.285), (x - 0.01, 0.29), 6)
     pen.line(nose, 0.8, (0.3, 0.5), who.skin.line)
     _draw_mouth(pen, who, pose, x * 0.85)
     if who.glasses:
         for side in (-1, 1):
-            lens = ellipse((side * 0.2 + 0.13 * pose.turn, EYE_LINE + 0.02), (0.15, 0.115))
+            lens = ellipse((side * 0.2 + 0.13 * pose.yaw, EYE_LINE + 0.02), (0.15, 0.115))
             pen.line(np.vstack([lens, lens[:1]]), 0.9, (1, 1))
-        pen.line(np.array([[-0.05, 0.11], [0.05, 0.11]]) + [0.13 * pose.turn, 0], 0.9)
+        pen.line(np.array([[-0.05, 0.11], [0.05, 0.11]]) + [0.13 * pose.yaw, 0], 0.9)
 
 
 def _draw_mouth(pen: Pen, who: ModelSheet, pose: Pose, x: float) -> None:
@@ -130,7 +131,7 @@ def _draw_mouth(pen: Pen, who: ModelSheet, pose: Pose, x: float) -> None:
     top = bezier((x - wide, 0.375 - curve / 2), (x, 0.375 + curve), (x + wide, 0.375 - curve / 2), 10)
     if pose.mouth > 0.15:
         bottom = bezier(top[-1], (x, 0.4 + 0.13 * pose.mouth), top[0], 10)
-        inside = pen.shape(np.vstack([top, bottom]), who.mouth.deep, outline=False)
+        inside = pen.fill(np.vstack([top, bottom]), who.mouth.deep, outline=False)
         pen.tint(inside, ellipse((x, 0.41 + 0.07 * pose.mouth), (wide * 0.7, 0.035 * pose.mouth)), who.mouth.base)
         pen.outline(inside)
     else:

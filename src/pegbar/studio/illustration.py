@@ -16,14 +16,14 @@ from pegbar.params.studio import StudioParams
 from pegbar.production.pictures import composite
 from pegbar.studio.compositing import Finish, finish_frame, finish_plate, plan_finish
 from pegbar.studio.cuts import Actor, Cut, draw_sheet, plan_cut
-from pegbar.studio.inks import color_name
+from pegbar.studio.palettes import color_name
 from pegbar.studio.plates.scene import Scene, paint_scene
 from pegbar.studio.sheet import Sheet
 from pegbar.studio.style import plan_style, wash_of
 
 SHOTS = {"full": 0.15, "standing": 0.25, "medium": 0.2, "bust": 0.25, "close": 0.1, "creature": 0.05}
-_LEAST = 3e-5
-"""Regions under this share of the picture belong to their neighbours."""
+_MIN_FRACTION = 3e-5
+"""Regions under this fraction of the picture belong to their neighbours."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,10 @@ class Illustration:
     flat
         One colour for each region, uint8 RGB: no light, no lines, no texture.
     lines
-        The drawing's own lines, dark on white, uint8.
+        The drawing's lines, dark on white, uint8.
     regions
-        Number of the region a pixel belongs to, from 1, int32; what a visible line covers is shared out
-        between the regions it divides.
+        Number of the region a pixel belongs to, from 1, int32; what a visible line covers is divided
+        between the regions beside it.
     figure
         Where the drawing covers the ground.
     tags
@@ -56,8 +56,8 @@ class Illustration:
 
 
 def plan_illustration(number: int, params: StudioParams, artist: int | None = None) -> Cut:
-    """Plan an illustration; depends on seed and number only, and on the artist whose style it has, if one is given."""
-    cut = plan_cut(number, params.model_copy(update={"frames_per_cut": 1, "book_share": 0.0}), SHOTS)
+    """Plan an illustration; depends on seed and number only, and on the artist whose style it has, if there is one."""
+    cut = plan_cut(number, params.model_copy(update={"frames_per_cut": 1, "book_fraction": 0.0}), SHOTS)
     finish = plan_finish(np.random.default_rng([params.seed, number, 7]))
     kept = replace(finish, smear=0.0, quality=0, soft=1.0, rain=False, box=False, dissolve=0.0)
     plain = np.random.default_rng([params.seed, number, 8]).random() < 0.45
@@ -71,7 +71,30 @@ def plan_illustration(number: int, params: StudioParams, artist: int | None = No
 
 
 def draw_illustration(number: int, params: StudioParams, artist: int | None = None) -> Illustration:
-    """Draw an illustration of ``params.width`` × ``params.height`` with its truths."""
+    """Draw an illustration of ``params.width`` × ``params.height`` with its ground truth.
+
+    Parameters
+    ----------
+    number
+        Of the illustration, from 0.
+    params
+        Of the studio; ``cuts``, ``frames_per_cut``, ``book_fraction`` and ``backgrounds`` have no effect.
+    artist
+        Whose style it is drawn in, from 0; without one it has a style of its own.
+
+    Returns
+    -------
+    Illustration
+        Picture, flat colours, lines and regions, as its attributes say.
+
+    Examples
+    --------
+    >>> from pegbar.params.base import load_section
+    >>> params = load_section("studio", StudioParams)
+    >>> drawn = draw_illustration(0, params.model_copy(update={"width": 128, "height": 128}))
+    >>> drawn.picture.shape, drawn.lines.shape, drawn.regions.shape
+    ((128, 128, 3), (128, 128), (128, 128))
+    """
     cut = plan_illustration(number, params, artist)
     size = (params.width, params.height)
     scene = paint_scene(np.random.default_rng(cut.plate_seed), cut.plate_kind, size, "backgrounds" in params.ingredients)
@@ -85,7 +108,7 @@ def draw_illustration(number: int, params: StudioParams, artist: int | None = No
         lines=sheet.lineart(),
         regions=regions,
         figure=sheet.region > 0,
-        tags=tags_of(cut, scene),
+        tags=illustration_tags(cut, scene),
     )
 
 
@@ -95,12 +118,12 @@ def regions_of(sheet: Sheet, scene: Scene) -> NDArray[np.int32]:
     ground = len(sheet.paints) + 1 + cv2.medianBlur(scene.layout, 5).astype(np.int32)
     areas = np.where(sheet.region > 0, fills, ground)
     areas[sheet.stroke > 0] = 0
-    found = label(areas, background=0, connectivity=1)
-    sizes = np.bincount(found.ravel())
-    found[sizes[found] < max(4, _LEAST * found.size)] = 0
-    if not found.any():
-        return np.ones(found.shape, np.int32)
-    grown = expand_labels(found, distance=float(sum(found.shape)))
+    labels = label(areas, background=0, connectivity=1)
+    sizes = np.bincount(labels.ravel())
+    labels[sizes[labels] < max(4, _MIN_FRACTION * labels.size)] = 0
+    if not labels.any():
+        return np.ones(labels.shape, np.int32)
+    grown = expand_labels(labels, distance=float(sum(labels.shape)))
     return np.unique(grown, return_inverse=True)[1].reshape(grown.shape).astype(np.int32) + 1
 
 
@@ -125,17 +148,17 @@ def _actor_tags(actor: Actor) -> list[str]:
     tags += [name for name, worn in (("glasses", who.glasses), ("hair_ribbon", who.ribbon), ("ahoge", who.ahoge)) if worn]
     if pose.back:
         return [*tags, "from_behind"]
-    tags += [f"{color_name(who.iris.base.rgb)}_eyes", "looking_aside" if abs(pose.turn) > 0.5 else "facing_viewer"]
+    tags += [f"{color_name(who.iris.base.rgb)}_eyes", "looking_aside" if abs(pose.yaw) > 0.5 else "facing_viewer"]
     tags += ["closed_eyes"] if pose.blink > 0.8 else []
     tags += ["open_mouth" if pose.mouth > 0.15 else "closed_mouth"]
     tags += ["smile"] if pose.smile > 0.3 else ["frown"] if pose.smile < -0.3 else []
     return tags
 
 
-def tags_of(cut: Cut, scene: Scene) -> tuple[str, ...]:
+def illustration_tags(cut: Cut, scene: Scene) -> tuple[str, ...]:
     """Tags of an illustration, sorted, each once."""
     tags = {tag for actor in cut.actors for tag in _actor_tags(actor)}
     tags |= {f"{len(cut.actors)}_people" if len(cut.actors) > 1 else "solo"} if cut.actors else {"no_humans"}
     tags |= {cut.shot, f"{scene.kind}_background"} | {thing.name for thing in cut.things}
-    tags |= {scene.hour.time, scene.hour.weather} if scene.kind != "abstract" else set()
+    tags |= {scene.conditions.time, scene.conditions.weather} if scene.kind != "abstract" else set()
     return tuple(sorted(tags))

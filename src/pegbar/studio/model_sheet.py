@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pegbar.studio.inks import ColorDesigner, Material
+from pegbar.studio.palettes import ColorDesigner, Material
 
 OUTFITS = ("sailor", "shirt", "hoodie", "dress", "jacket", "tunic")
 HAIRSTYLES = ("short", "bob", "long", "ponytail", "twintails", "spiky")
@@ -93,9 +93,9 @@ def design_character(rng: np.random.Generator, colors: ColorDesigner) -> ModelSh
 
 @dataclass(frozen=True)
 class Pose:
-    """How a character stands in one drawing; angles in degrees, `turn` −1 … 1 from left to right."""
+    """How a character stands in one drawing; angles in degrees, `yaw` −1 … 1 from left to right."""
 
-    turn: float = 0.0
+    yaw: float = 0.0
     back: bool = False
     head_tilt: float = 0.0
     lean: float = 0.0
@@ -121,7 +121,7 @@ def strike_pose(rng: np.random.Generator) -> Pose:
         return float(rng.uniform(30, 150)), float(rng.uniform(0, 110))
 
     return Pose(
-        turn=float(np.clip(rng.normal(0, 0.45), -1, 1)),
+        yaw=float(np.clip(rng.normal(0, 0.45), -1, 1)),
         back=bool(rng.random() < 0.07),
         head_tilt=float(rng.normal(0, 7)),
         lean=float(rng.normal(0, 4)),

@@ -1,4 +1,4 @@
-"""From a seed to a production: every frame with its layers and truths, in ZIP shards."""
+"""From a seed to a production: every frame with its layers and ground truth, in ZIP shards."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.douga.palette import Palette, encode
+from pegbar.douga.palette import encode
+from pegbar.parallel import in_parallel
 from pegbar.params.studio import StudioParams
 from pegbar.production.pictures import composite, encode_png
 from pegbar.production.store import write_shard
@@ -18,10 +19,10 @@ from pegbar.storage.writing import atomic
 from pegbar.studio.books import paint_book
 from pegbar.studio.compositing import Finish, bar_width, finish_frame, finish_plate, plan_finish
 from pegbar.studio.cuts import PLAIN_KINDS, Cut, draw_sheet, plan_cut
+from pegbar.studio.ground_truth import cel_mask, douga_of
 from pegbar.studio.plates.scene import KINDS, Scene, paint_scene
 from pegbar.studio.style import wash_of
-from pegbar.studio.truth import cel_mask, douga_of
-from pegbar.workers import in_parallel
+from pegbar.vocabulary.palette import Palette
 
 _MARGIN = 0.12
 
@@ -47,14 +48,14 @@ def scene_of(cut: Cut, params: StudioParams, size: tuple[int, int]) -> Scene:
     return paint_scene(np.random.default_rng(cut.plate_seed), cut.plate_kind, size, "backgrounds" in params.ingredients)
 
 
-def _in_picture(cut: Cut, truth: NDArray[Any]) -> NDArray[Any]:
-    """Clear a truth (H, W) where the bars of a 4:3 picture hide the frame."""
-    bar = bar_width(truth.shape) if cut.finish.box else 0
+def _in_picture(cut: Cut, labels: NDArray[Any]) -> NDArray[Any]:
+    """Clear labels (H, W) where the bars of a 4:3 picture hide the frame."""
+    bar = bar_width(labels.shape) if cut.finish.box else 0
     if bar:
-        truth = truth.copy()
-        truth[:, :bar] = 0
-        truth[:, -bar:] = 0
-    return truth
+        labels = labels.copy()
+        labels[:, :bar] = 0
+        labels[:, -bar:] = 0
+    return labels
 
 
 def dissolving(cut: Cut, params: StudioParams) -> NDArray[np.uint8] | None:
@@ -72,7 +73,30 @@ def develop(laid: NDArray[np.uint8], cut: Cut, params: StudioParams, index: int,
 
 
 def shoot(cut: Cut, params: StudioParams) -> Iterator[Frame]:
-    """Draw the frames of a cut; held drawings are painted once, the camera may pan over the plate."""
+    """Draw the frames of a cut; held drawings are painted once, the camera may pan over the plate.
+
+    Parameters
+    ----------
+    cut
+        Planned by :func:`pegbar.studio.cuts.plan_cut`.
+    params
+        Those it was planned with.
+
+    Yields
+    ------
+    Frame
+        ``params.frames_per_cut`` frames of ``params.height`` × ``params.width`` pixels: the finished frame, its layers
+        (uint8, RGB or straight-alpha RGBA), the cel mask (bool) and the douga (uint8 classes 0-9; thesis 4).
+
+    Examples
+    --------
+    >>> from pegbar.params.base import load_section
+    >>> params = load_section("studio", StudioParams)
+    >>> params = params.model_copy(update={"width": 160, "height": 96, "frames_per_cut": 1})
+    >>> frame = next(shoot(plan_cut(0, params), params))
+    >>> frame.rgb.shape
+    (96, 160, 3)
+    """
     width, height = params.width, params.height
     pad_x, pad_y = (int(_MARGIN * width), int(_MARGIN * height)) if any(cut.pan) else (0, 0)
     wide = finish_plate(scene_of(cut, params, (width + 2 * pad_x, height + 2 * pad_y)).picture, cut.finish)
@@ -127,7 +151,32 @@ def _draw_background(number: int, params: StudioParams) -> tuple[str, bytes]:
 
 
 def draw_production(params: StudioParams, palette: Palette, root: Path) -> None:
-    """Draw a whole production into `root`; the bytes do not depend on the number of workers."""
+    """Draw a production into `root`: a ZIP shard for each cut, one of plates without cels, and a table of tags.
+
+    Parameters
+    ----------
+    params
+        What to draw; the bytes depend on all of it but ``workers``, and on nothing else.
+    palette
+        Colours of the ten douga classes in the douga pictures.
+    root
+        Folder, made if it is missing; each file in it is written whole or not at all.
+
+    Raises
+    ------
+    OSError
+        A file could not be written.
+
+    Examples
+    --------
+    >>> from pegbar.params.base import load_section
+    >>> params = load_section("studio", StudioParams)
+    >>> from pegbar.params.palettes import load_palette
+    >>> small = {"cuts": 2, "frames_per_cut": 1, "width": 160, "height": 96, "backgrounds": 1, "workers": 1}
+    >>> draw_production(params.model_copy(update=small), load_palette("thesis"), Path("drawn"))
+    >>> any(Path("drawn").iterdir())
+    True
+    """
     root.mkdir(parents=True, exist_ok=True)
     drawn = in_parallel(_draw_cut, ((number, params, palette, root) for number in range(params.cuts)), params.workers)
     rows = [row for cut in tqdm(drawn, total=params.cuts, desc="draw", unit="cut") for row in cut]

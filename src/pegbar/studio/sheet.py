@@ -1,4 +1,4 @@
-"""A sheet of celluloid: parts are painted back to front, truth and colour from one geometry.
+"""A sheet of celluloid: parts are painted back to front, ground truth and colour from one geometry.
 
 Two rasters are kept. The *ink* raster is supersampled and holds, for each sub-pixel, the paint that
 shows; colour and alpha of the cel are its area average. The *region* and *stroke* rasters have frame
@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.studio.exact import blur
 from pegbar.studio.geometry import Camera, Pair, Points
 
 _SHIFT = 4
@@ -43,9 +44,9 @@ class Paint:
 class Part:
     """The area a part covered when it was painted, as crops of both rasters."""
 
-    ink_at: tuple[slice, slice]
+    ink_window: tuple[slice, slice]
     ink: NDArray[np.bool_]
-    region_at: tuple[slice, slice]
+    region_window: tuple[slice, slice]
     region: NDArray[np.bool_]
     outline: Points
     paint: Paint
@@ -82,46 +83,46 @@ class Sheet:
             self.paints.append(paint)
         return self._pots[paint]
 
-    def _mask(self, shape: Points, raster: NDArray[np.generic], factor: int) -> tuple[tuple[slice, slice], NDArray[np.bool_]]:
-        points = shape * factor
+    def _mask(self, outline: Points, raster: NDArray[np.generic], factor: int) -> tuple[tuple[slice, slice], NDArray[np.bool_]]:
+        points = outline * factor
         limit = np.array([raster.shape[1], raster.shape[0]])
         low = np.clip(np.floor(points.min(axis=0)).astype(int) - 1, 0, limit)
         high = np.clip(np.ceil(points.max(axis=0)).astype(int) + 2, 0, limit)
-        at = (slice(low[1], high[1]), slice(low[0], high[0]))
+        window = (slice(low[1], high[1]), slice(low[0], high[0]))
         mask = np.zeros((high[1] - low[1], high[0] - low[0]), np.uint8)
         if mask.size:
             local = np.clip(np.round((points - low - 0.5) * _UNIT), -(1 << 26), 1 << 26).astype(np.int32)
             cv2.fillPoly(mask, [local], 1, cv2.LINE_8, _SHIFT)
-        return at, mask.view(np.bool_)
+        return window, mask.view(np.bool_)
 
-    def fill(self, shape: Points, paint: Paint) -> Part:
-        """Paint a closed shape (frame pixels) over all that lies there, lines included."""
+    def fill(self, outline: Points, paint: Paint) -> Part:
+        """Paint a closed outline (frame pixels) over all that lies there, lines included."""
         number = self.pot(paint)
-        ink_at, ink = self._mask(shape, self.ink, self.supersampling)
-        region_at, region = self._mask(shape, self.region, 1)
-        self.ink[ink_at][ink] = number
-        self.region[region_at][region] = number
-        self.stroke[region_at][region] = 0
+        ink_window, ink = self._mask(outline, self.ink, self.supersampling)
+        region_window, region = self._mask(outline, self.region, 1)
+        self.ink[ink_window][ink] = number
+        self.region[region_window][region] = number
+        self.stroke[region_window][region] = 0
         self.last = paint
-        return Part(ink_at, ink, region_at, region, shape, paint)
+        return Part(ink_window, ink, region_window, region, outline, paint)
 
-    def tint(self, part: Part, shape: Points, paint: Paint, outside: bool = False) -> None:
-        """Repaint the bit of `part` inside (or outside) `shape`; lines painted there go too."""
+    def tint(self, part: Part, outline: Points, paint: Paint, outside: bool = False) -> None:
+        """Repaint the bit of `part` inside (or outside) `outline`; lines painted there go too."""
         number = self.pot(paint)
-        for at, mask, raster, factor in (
-            (part.ink_at, part.ink, self.ink, self.supersampling),
-            (part.region_at, part.region, self.region, 1),
+        for window, mask, raster, factor in (
+            (part.ink_window, part.ink, self.ink, self.supersampling),
+            (part.region_window, part.region, self.region, 1),
         ):
             if not mask.size:
                 continue
-            corner = np.array([at[1].start, at[0].start])
-            local = np.round((shape * factor - corner - 0.5) * _UNIT)
+            corner = np.array([window[1].start, window[0].start])
+            local = np.round((outline * factor - corner - 0.5) * _UNIT)
             inside = np.zeros(mask.shape, np.uint8)
             cv2.fillPoly(inside, [np.clip(local, -(1 << 26), 1 << 26).astype(np.int32)], 1, cv2.LINE_8, _SHIFT)
             chosen = mask & (inside == 0 if outside else inside > 0)
-            raster[at][chosen] = number
+            raster[window][chosen] = number
             if raster is self.region:
-                self.stroke[at][chosen] = 0
+                self.stroke[window][chosen] = 0
 
     def crescent(self, part: Part, toward: Pair, paint: Paint) -> None:
         """Shade the side of a part away from the light: the part less itself moved `toward` it."""
@@ -146,9 +147,9 @@ class Sheet:
         frame = np.clip(np.round((path - 0.5) * _UNIT), -(1 << 20), 1 << 20).astype(np.int32)
         cv2.polylines(self.stroke, [frame], False, 1, self.douga_line_width, cv2.LINE_8, _SHIFT)
 
-    def contour(self, shape: Points, paint: Paint, width: float) -> None:
+    def contour(self, outline: Points, paint: Paint, width: float) -> None:
         """Ink a closed outline."""
-        self.line(np.vstack([shape, shape[:1]]), paint, width)
+        self.line(np.vstack([outline, outline[:1]]), paint, width)
 
     def unlit(self) -> NDArray[np.int64]:
         """For each paint the number it has without its light: shades and highlights are the flat of their material."""
@@ -181,13 +182,13 @@ class Sheet:
             (H, W) gain of the fills, for paint laid on unevenly.
         """
         cel = np.zeros((self.height, self.width, 4), np.uint8)
-        at, ink = self._drawn()
+        window, ink = self._drawn()
         if not ink.size:
             return cel
-        shape = (at[0].stop - at[0].start, at[1].stop - at[1].start)
+        size = (window[1].stop - window[1].start, window[0].stop - window[0].start)
 
         def shrink(values: NDArray[np.uint8]) -> NDArray[np.float32]:
-            small = cv2.resize(values.take(ink, axis=0), shape[::-1], interpolation=cv2.INTER_AREA)
+            small = cv2.resize(values.take(ink, axis=0), size, interpolation=cv2.INTER_AREA)
             return np.asarray(small, np.float32)
 
         colors = np.array([p.rgb for p in self.paints], np.uint8)
@@ -198,11 +199,11 @@ class Sheet:
         fill = (1 - shrink(line) / 255)[..., None] if soft or wash is not None else None
         if soft and fill is not None:
             unlit = shrink(colors[self.unlit()])
-            rgb = np.asarray(unlit + (rgb - unlit) * (1 - fill) + cv2.GaussianBlur(rgb - unlit, (0, 0), soft) * fill, np.float32)
+            rgb = np.asarray(unlit + (rgb - unlit) * (1 - fill) + blur(rgb - unlit, soft) * fill, np.float32)
         if wash is not None and fill is not None:
-            rgb = np.asarray(rgb * (1 + (wash[at][..., None] - 1) * fill), np.float32)
-        cel[at][..., :3] = np.clip(np.round(rgb / np.maximum(alpha, 1e-3)[..., None]), 0, 255)
-        cel[at][..., 3] = np.round(alpha * 255)
+            rgb = np.asarray(rgb * (1 + (wash[window][..., None] - 1) * fill), np.float32)
+        cel[window][..., :3] = np.clip(np.round(rgb / np.maximum(alpha, 1e-3)[..., None]), 0, 255)
+        cel[window][..., 3] = np.round(alpha * 255)
         cel[cel[..., 3] == 0] = 0
         return cel
 
@@ -218,14 +219,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Pen:
-    """A sheet seen through a camera: shapes come in model units, widths in frame pixels.
+    """A sheet seen through a camera: outlines come in model units, widths in frame pixels.
 
     Attributes
     ----------
-    own
-        Share of a fill's own colour in its outline; 0 inks every line alike.
+    line_tint
+        Fraction of a fill's colour in its outline; 0 inks every line alike.
     rim
-        Width of the rim light as a share of the form shadow's; 0 for none.
+        Width of the rim light as a fraction of the form shadow's; 0 for none.
     flat
         Whether form shadows are left out.
     """
@@ -235,27 +236,29 @@ class Pen:
     ink: Paint
     width: float
     light: tuple[float, float]
-    own: float = 0.0
+    line_tint: float = 0.0
     rim: float = 0.0
     flat: bool = False
 
-    def at(self, camera: Camera) -> "Pen":
+    def seen_by(self, camera: Camera) -> "Pen":
         """The same pen on another part's camera."""
         return replace(self, camera=camera)
 
     def ink_for(self, paint: Paint) -> Paint:
-        """The ink for lines on a fill: the cut's, or a dark of the fill's own colour (brown on skin)."""
-        if not self.own:
+        """The ink for lines on a fill: the cut's, or a dark of the fill's colour (brown on skin)."""
+        if not self.line_tint:
             return self.ink
-        red, green, blue = (round(self.own * c + (1 - self.own) * i * 0.5) for c, i in zip(paint.rgb, self.ink.rgb, strict=True))
+        red, green, blue = (
+            round(self.line_tint * c + (1 - self.line_tint) * i * 0.5) for c, i in zip(paint.rgb, self.ink.rgb, strict=True)
+        )
         return Paint((red, green, blue), self.ink.material)
 
-    def shape(self, points: Points, paint: Paint, outline: bool = True) -> Part:
-        """Fill a closed shape and ink its outline."""
-        shape = self.camera.project(points)
-        part = self.sheet.fill(shape, paint)
+    def fill(self, points: Points, paint: Paint, outline: bool = True) -> Part:
+        """Fill a closed curve and ink its outline."""
+        projected = self.camera.project(points)
+        part = self.sheet.fill(projected, paint)
         if outline:
-            self.sheet.contour(shape, self.ink_for(paint), self.width)
+            self.sheet.contour(projected, self.ink_for(paint), self.width)
         return part
 
     def tint(self, part: Part, points: Points, paint: Paint, outside: bool = False) -> None:

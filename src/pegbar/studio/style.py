@@ -1,13 +1,15 @@
 """How a cut is drawn and lit: ink and width of its lines, crisp or airbrushed light."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.params.studio import StudioParams
-from pegbar.studio.inks import rgb_of
+from pegbar.studio.exact import direction
 from pegbar.studio.painting import noise
+from pegbar.studio.palettes import rgb_of
 
 
 @dataclass(frozen=True)
@@ -18,16 +20,16 @@ class Style:
     ----------
     ink
         Colour of lines that are not coloured by their fill.
-    own
-        Share of a fill's own colour in its lines; 0 for one ink.
+    line_tint
+        Fraction of a fill's colour in its lines; 0 for one ink.
     gain
         Factor on the line width.
     light
         Unit vector towards the light.
     rim
-        Rim light as a share of the form shadow; 0 for none.
+        Rim light as a fraction of the form shadow; 0 for none.
     soft
-        Softness of shades and highlights, σ as a share of the frame height; 0 for crisp cels.
+        Softness of shades and highlights, σ as a fraction of the frame height; 0 for crisp cels.
     wash
         Unevenness of the paint, standard deviation of its gain.
     seed
@@ -37,7 +39,7 @@ class Style:
     """
 
     ink: tuple[int, int, int]
-    own: float
+    line_tint: float
     gain: float
     light: tuple[float, float]
     rim: float
@@ -49,18 +51,18 @@ class Style:
 
 def plan_style(rng: np.random.Generator, params: StudioParams) -> Style:
     """Draw a style; without the ingredients *lines* and *light* it is black, thick and crisp."""
-    angle = np.radians(rng.uniform(20, 160))
+    across, down = direction(math.radians(rng.uniform(20, 160)))
     ink = rgb_of(rng.random(), rng.uniform(0.1, 0.6), float(rng.choice([0.08, 0.14, 0.22, 0.34])))
-    own, thin = (float(rng.uniform(0.25, 0.6)) if rng.random() < 0.4 else 0.0), float(rng.uniform(0.35, 1.2))
+    line_tint, thin = (float(rng.uniform(0.25, 0.6)) if rng.random() < 0.4 else 0.0), float(rng.uniform(0.35, 1.2))
     rim, soft = (float(rng.uniform(0.3, 0.7)) if rng.random() < 0.12 else 0.0), float(rng.uniform(0.002, 0.02))
     airbrushed, wash, seed = rng.random() < 0.35, float(rng.uniform(0.01, 0.08)), int(rng.integers(1 << 31))
     flat = bool(rng.random() < 0.12)
     lines, light = "lines" in params.ingredients, "light" in params.ingredients
     return Style(
         ink=ink,
-        own=own if lines else 0.0,
+        line_tint=line_tint if lines else 0.0,
         gain=thin if lines else 1.0,
-        light=(-float(np.cos(angle)), -float(np.sin(angle))),
+        light=(-across, -down),
         rim=rim if light else 0.0,
         soft=soft if light and airbrushed else 0.0,
         wash=wash if light and airbrushed else 0.0,

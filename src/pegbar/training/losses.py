@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import torch
 import torch.nn.functional as F
 from torch import Tensor
 
@@ -29,22 +28,17 @@ def pixel_loss(logits: Tensor, target: Tensor, weights: Tensor | None = None, ga
     loss = -((1 - logs.exp()) ** gamma) * logs
     if weights is None:
         return loss.mean()
-    own = weights[target]
-    return (loss * own).sum() / own.sum()
+    pixel_weights = weights[target]
+    return (loss * pixel_weights).sum() / pixel_weights.sum()
 
 
-def class_weights(frequencies: Tensor, power: float, plain: Sequence[int] = ()) -> Tensor:
+def class_weights(frequencies: Tensor, power: float, unweighted: Sequence[int] = ()) -> Tensor:
     """Weights (C,) = frequency^−power, scaled to an average of 1 over the pixels.
 
     `power` 1 is the reciprocal of the thesis (5.8); ½ tempers it. A class that never occurs counts as
-    one pixel in a million. Classes in `plain` weigh as little as the commonest one.
+    one pixel in a million. Classes in `unweighted` weigh as little as the commonest one.
     """
-    share = frequencies / frequencies.sum()
-    weights = share.clamp(min=1e-6) ** -power
-    weights[list(plain)] = weights.min()
-    return weights / (weights * share).sum()
-
-
-def is_finite(loss: Tensor) -> bool:
-    """Whether a loss is a number."""
-    return bool(torch.isfinite(loss).all())
+    fractions = frequencies / frequencies.sum()
+    weights = fractions.clamp(min=1e-6) ** -power
+    weights[list(unweighted)] = weights.min()
+    return weights / (weights * fractions).sum()

@@ -1,6 +1,5 @@
 """What a run is, by everything that it follows from, and its checkpoint."""
 
-import ast
 import hashlib
 import json
 import sys
@@ -14,6 +13,7 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
+from pegbar.code_hash import ast_hash
 from pegbar.params.base import Section
 from pegbar.production.store import Store
 from pegbar.storage.reading import read_bytes
@@ -22,36 +22,22 @@ from pegbar.storage.writing import atomic
 CHECKPOINT_BYTES = 4 << 30
 BROKEN = (KeyError, TypeError, ValueError, AttributeError, RuntimeError, IndexError)
 """What a checkpoint that lacks something ends in."""
-_OWN = ("pegbar", "stages")
-
-
-def _without_docstrings(tree: ast.Module) -> ast.Module:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            first = node.body[0] if node.body else None
-            if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and isinstance(first.value.value, str):
-                node.body = node.body[1:] or [ast.Pass()]
-    return tree
+_PACKAGES = ("pegbar", "stages")
 
 
 def code_hash() -> str:
     """SHA-256 of the program's own modules that are in use, but for comments and docstrings."""
-    found = hashlib.sha256()
-    for name, module in sorted(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if name.split(".")[0] in _OWN and path is not None and path.endswith(".py"):
-            tree = _without_docstrings(ast.parse(Path(path).read_bytes()))
-            found.update(f"{name} {ast.dump(tree)}\n".encode())
-    return found.hexdigest()
+    files = {name: getattr(module, "__file__", None) for name, module in sys.modules.items() if name.split(".")[0] in _PACKAGES}
+    return ast_hash(Path(path) for path in files.values() if path is not None and path.endswith(".py"))
 
 
 def weights_hash(state: Mapping[str, Tensor]) -> str:
     """SHA-256 of weights."""
-    found = hashlib.sha256()
+    digest = hashlib.sha256()
     for name, value in sorted(state.items()):
-        found.update(f"{name} {tuple(value.shape)} {value.dtype}\n".encode())
-        found.update(value.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
-    return found.hexdigest()
+        digest.update(f"{name} {tuple(value.shape)} {value.dtype}\n".encode())
+        digest.update(value.detach().cpu().contiguous().flatten().view(torch.uint8).numpy().tobytes())
+    return digest.hexdigest()
 
 
 def run_hash(params: Section, tables: Iterable[pd.DataFrame], stores: Iterable[Store], weights: Iterable[Mapping[str, Tensor]]) -> str:

@@ -6,6 +6,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from pegbar.training.streams import stream
+
 SIZE = 256
 COUNT = 15
 
@@ -32,7 +34,7 @@ def _draw(rng: np.random.Generator, kind: int) -> NDArray[np.float32]:
 
 def draw_textures(seed: int) -> Tensor:
     """(15, 1, 256, 256) float textures of mean 1, so that they change neither brightness nor colour."""
-    rng = np.random.default_rng([seed, 3])
-    drawn = np.stack([1 + _draw(rng, number % 5) for number in range(COUNT)])
-    drawn /= drawn.mean(axis=(1, 2), keepdims=True)
-    return torch.from_numpy(drawn.astype(np.float32))[:, None]
+    rng = stream(seed, "textures")
+    textures = np.stack([1 + _draw(rng, index % 5) for index in range(COUNT)])
+    textures /= textures.mean(axis=(1, 2), keepdims=True)
+    return torch.from_numpy(textures.astype(np.float32))[:, None]

@@ -1,1 +1,1 @@
-"""Painted plates: places by kind, with what is known of them."""
+"""Painted plates, place by place, with the layout and conditions of each; the rest of the studio draws cels on them."""

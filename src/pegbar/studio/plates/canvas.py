@@ -1,4 +1,4 @@
-"""The painter's canvas: a picture that knows what was painted where, at what hour and in what weather."""
+"""The painter's canvas: a picture that knows what was painted where, at what time of day, in what weather and season."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,35 +8,21 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.studio.inks import rgb_of
+from pegbar.studio.exact import powers
 from pegbar.studio.painting import Color, Picture, clouds, gradient, lay, noise
+from pegbar.studio.palettes import rgb_of
+from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, WEATHERS, SceneConditions
 
 Size = tuple[int, int]
-LABELS: tuple[str, ...] = (
-    "nothing", "sky", "cloud", "sun", "moon", "stars", "mountain", "hill", "field", "tree", "flower", "water", "sand",
-    "snow", "road", "building", "wall", "floor", "ceiling", "window", "door", "furniture", "pole", "fence", "light",
-)  # fmt: skip
-TIMES = ("day", "sunset", "night")
-WEATHERS = ("clear", "cloudy", "rain", "snow")
-SEASONS = ("spring", "summer", "autumn", "winter")
-_LEAST = 4.0
+_MIN_CHANGE = 4.0
 """A pixel belongs to an element if painting it changed a channel by more levels than this."""
 
 
-@dataclass(frozen=True)
-class Hour:
-    """When a place is painted; out of doors it decides sky, light and foliage."""
-
-    time: str
-    weather: str
-    season: str
-
-
-def pick_hour(rng: np.random.Generator) -> Hour:
-    """Draw an hour: mostly clear days."""
+def pick_conditions(rng: np.random.Generator) -> SceneConditions:
+    """Draw time of day, weather and season: mostly clear days."""
     season = str(rng.choice(SEASONS))
     weather = str(rng.choice(WEATHERS, p=[0.55, 0.3, 0.1, 0.05] if season == "winter" else [0.6, 0.3, 0.1, 0.0]))
-    return Hour(str(rng.choice(TIMES, p=[0.66, 0.17, 0.17])), weather, season)
+    return SceneConditions(str(rng.choice(TIMES, p=[0.66, 0.17, 0.17])), weather, season)
 
 
 @dataclass
@@ -50,12 +36,12 @@ class Canvas:
     layout
         (H, W) number of the element in :data:`LABELS` that shows.
     textured
-        Whether matter (leaves, bricks, grain of stone) is painted or left to flat washes.
+        Whether textures (leaves, bricks, grain of stone) are painted or left to flat washes.
     """
 
     rng: np.random.Generator
     size: Size
-    hour: Hour
+    conditions: SceneConditions
     textured: bool = True
     picture: Picture = field(init=False)
     layout: NDArray[np.uint8] = field(init=False)
@@ -69,59 +55,59 @@ class Canvas:
         """Paint inside this block; what changes is recorded as `label`."""
         before = self.picture.copy()
         yield self.picture
-        same = cv2.inRange(cv2.absdiff(self.picture, before), (0.0, 0.0, 0.0), (_LEAST, _LEAST, _LEAST))
+        same = cv2.inRange(cv2.absdiff(self.picture, before), (0.0, 0.0, 0.0), (_MIN_CHANGE, _MIN_CHANGE, _MIN_CHANGE))
         self.layout[same == 0] = LABELS.index(label)
 
     @property
     def dim(self) -> float:
-        """How bright the hour leaves what is not lit from within."""
-        return {"day": 1.0, "sunset": 0.85, "night": 0.4}[self.hour.time]
+        """How bright the time of day leaves what is not lit from within."""
+        return {"day": 1.0, "sunset": 0.85, "night": 0.4}[self.conditions.time]
 
     def foliage_hue(self) -> float:
         """A hue for leaves and grass at this season."""
-        low, high = {"spring": (0.2, 0.3), "summer": (0.24, 0.4), "autumn": (0.03, 0.15), "winter": (0.12, 0.35)}[self.hour.season]
+        low, high = {"spring": (0.2, 0.3), "summer": (0.24, 0.4), "autumn": (0.03, 0.15), "winter": (0.12, 0.35)}[self.conditions.season]
         return float(self.rng.uniform(low, high))
 
     def foliage(self, value: float, saturation: float = 0.6) -> tuple[int, int, int]:
         """A leaf colour at this season."""
-        return rgb_of(self.foliage_hue(), saturation * (0.5 if self.hour.season == "winter" else 1.0), value * self.dim)
+        return rgb_of(self.foliage_hue(), saturation * (0.5 if self.conditions.season == "winter" else 1.0), value * self.dim)
 
     def sky(self, horizon: float) -> None:
         """Paint the sky down to `horizon` (pixels) with what hangs in it."""
         rng, (width, height) = self.rng, self.size
-        top, bottom, light, shadow = _sky_colors(rng, self.hour)
+        top, bottom, light, shadow = _sky_colors(rng, self.conditions)
         with self.element("sky"):
             self.picture[:] = gradient(self.size, top, bottom, float(rng.uniform(0.6, 1.2)))
             self.layout[:] = LABELS.index("sky")
-        if self.hour.time == "night" and self.hour.weather == "clear":
+        if self.conditions.time == "night" and self.conditions.weather == "clear":
             with self.element("stars") as picture:
                 for x, y in rng.uniform([0, 0], [width, max(horizon, 1)], (70, 2)):
                     cv2.circle(picture, (int(x), int(y)), int(rng.random() < 0.15), (235, 235, 225), -1, cv2.LINE_AA)
-        if self.hour.weather == "clear" and rng.random() < 0.3:
-            disc = "moon" if self.hour.time == "night" else "sun"
+        if self.conditions.weather == "clear" and rng.random() < 0.3:
+            disc = "moon" if self.conditions.time == "night" else "sun"
             with self.element(disc) as picture:
                 spot = (int(rng.uniform(0, width)), int(rng.uniform(0.1, 0.8) * horizon))
                 cv2.circle(picture, spot, max(2, int(height * rng.uniform(0.02, 0.06))), (255, 250, 225), -1, cv2.LINE_AA)
-        if self.hour.weather != "clear" or rng.random() < 0.7:
+        if self.conditions.weather != "clear" or rng.random() < 0.7:
             with self.element("cloud") as picture:
                 if self.textured and rng.random() < 0.5:
-                    _billow(picture, rng, self.size, horizon, light, shadow, 0.0 if self.hour.weather == "clear" else 0.5)
+                    _billow(picture, rng, self.size, horizon, light, shadow, 0.0 if self.conditions.weather == "clear" else 0.5)
                 else:
                     clouds(picture, rng, horizon, light, shadow)
 
     def mottle(self, mask: NDArray[np.float32], cell: float, depth: float) -> None:
-        """Uneven matter inside a mask: light and dark patches of `cell` pixels, `depth` in levels."""
+        """Uneven texture inside a mask: light and dark patches of `cell` pixels, `depth` in levels."""
         if self.textured:
             self.picture += (noise(self.rng, self.size, cell, 3) * mask * np.float32(depth))[..., None]
 
 
-def _sky_colors(rng: np.random.Generator, hour: Hour) -> tuple[Color, Color, Color, Color]:
+def _sky_colors(rng: np.random.Generator, conditions: SceneConditions) -> tuple[Color, Color, Color, Color]:
     """Top, bottom, cloud light and cloud shadow."""
-    grey = hour.weather in ("rain", "snow") or (hour.weather == "cloudy" and rng.random() < 0.5)
-    if hour.time == "night":
+    grey = conditions.weather in ("rain", "snow") or (conditions.weather == "cloudy" and rng.random() < 0.5)
+    if conditions.time == "night":
         value = rng.uniform(0.06, 0.2)
         return rgb_of(0.64, 0.7, value), rgb_of(0.6, 0.5, value + 0.2), (70, 84, 120), (40, 48, 80)
-    if hour.time == "sunset":
+    if conditions.time == "sunset":
         top = rgb_of(rng.uniform(0.6, 0.8), rng.uniform(0.3, 0.6), rng.uniform(0.4, 0.75))
         return top, rgb_of(rng.uniform(0.02, 0.12), 0.55, 0.98), (255, 214, 178), (190, 120, 130)
     if grey:
@@ -135,7 +121,8 @@ def _billow(picture: Picture, rng: np.random.Generator, size: Size, horizon: flo
     """Clouds of fractal noise, larger and denser towards the zenith, with lit tops."""
     field_ = noise(rng, size, size[0] / rng.uniform(3, 8), 5)
     shaded = field_ - np.roll(field_, -max(1, size[1] // 40), axis=0)
-    fade = np.clip((horizon - np.arange(size[1])) / max(horizon, 1), 0, 1)[:, None].astype(np.float32) ** 0.4
+    fade = np.clip((horizon - np.arange(size[1])) / max(horizon, 1), 0, 1)[:, None]
+    fade = powers(fade, 0.4).astype(np.float32)
     mask = np.clip((field_ - rng.uniform(0.0, 0.9) + cover) * rng.uniform(1, 4), 0, 1) * fade
     tone = np.clip(0.6 + shaded * 1.2, 0, 1)[..., None]
     lay(picture, mask.astype(np.float32), np.asarray(shadow, np.float32) * (1 - tone) + np.asarray(light, np.float32) * tone, 0.95)

@@ -1,13 +1,16 @@
 """Places out of doors: sky, field, forest, sea, mountains."""
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.studio.exact import direction
 from pegbar.studio.geometry import Points
-from pegbar.studio.inks import rgb_of
 from pegbar.studio.painting import foliage, lay, mask_of, noise, polygon, strokes
+from pegbar.studio.palettes import rgb_of
 from pegbar.studio.plates.canvas import Canvas
-from pegbar.studio.plates.matter import blades, dapples, lay_swatch, leafage, leaves, ripples, tiles
+from pegbar.studio.plates.textures import blades, dapples, lay_swatch, leafage, leaves, ripples, tiles
 
 
 def ridge(canvas: Canvas, level: float, relief: float, cell: float) -> Points:
@@ -21,9 +24,8 @@ def ridge(canvas: Canvas, level: float, relief: float, cell: float) -> Points:
 def tree(canvas: Canvas, x: float, y: float, tall: float) -> None:
     """A tree rooted at (x, y): leaf crown, conifer or palm."""
     rng = canvas.rng
-    kind = rng.choice(
-        ["crown", "crown", "conifer", "palm", "bare"] if canvas.hour.season == "winter" else ["crown", "crown", "crown", "conifer", "palm"]
-    )
+    winter = canvas.conditions.season == "winter"
+    kind = rng.choice(["crown", "crown", "conifer", "palm", "bare"] if winter else ["crown", "crown", "crown", "conifer", "palm"])
     bark = np.array(rgb_of(rng.uniform(0.05, 0.1), rng.uniform(0.1, 0.45), rng.uniform(0.2, 0.5) * canvas.dim))
     w = tall * rng.uniform(0.025, 0.06)
     with canvas.element("tree") as picture:
@@ -42,28 +44,28 @@ def tree(canvas: Canvas, x: float, y: float, tall: float) -> None:
         else:
             dark, light = canvas.foliage(0.22), canvas.foliage(rng.uniform(0.55, 0.85))
             for _ in range(int(rng.integers(2, 6))):
-                at = np.array([x + rng.normal(0, tall * 0.13), y - tall * rng.uniform(0.55, 0.92)])
-                crown(canvas, at, np.array([tall * rng.uniform(0.16, 0.28), tall * rng.uniform(0.13, 0.22)]), dark, light)
+                center = np.array([x + rng.normal(0, tall * 0.13), y - tall * rng.uniform(0.55, 0.92)])
+                crown(canvas, center, np.array([tall * rng.uniform(0.16, 0.28), tall * rng.uniform(0.13, 0.22)]), dark, light)
 
 
-def crown(canvas: Canvas, at: Points, radii: Points, dark: tuple[int, int, int], light: tuple[int, int, int]) -> None:
-    """Leaves, as busy matter or as flat dabs."""
+def crown(canvas: Canvas, center: Points, radii: Points, dark: tuple[int, int, int], light: tuple[int, int, int]) -> None:
+    """Leaves, textured or as flat dabs."""
     kind = canvas.rng.random() if canvas.textured else 1.0
     if kind < 0.45:
-        leaves(canvas, at, radii, dark, light, float(canvas.rng.uniform(0.7, 2.0)))
+        leaves(canvas, center, radii, dark, light, float(canvas.rng.uniform(0.7, 2.0)))
     elif kind < 0.85:
-        leafage(canvas, at, radii, dark, light)
+        leafage(canvas, center, radii, dark, light)
     else:
-        foliage(canvas.picture, canvas.rng, at, float(radii.mean()), dark, light, 50)
+        foliage(canvas.picture, canvas.rng, center, float(radii.mean()), dark, light, 50)
 
 
 def _fronds(canvas: Canvas, top: Points, long: float) -> None:
     rng = canvas.rng
-    for turn in np.arange(0, 360, 24) + rng.uniform(-8, 8, 15):
-        angle = np.radians(turn)
+    for degrees in np.arange(0, 360, 24) + rng.uniform(-8, 8, 15):
+        across, down = direction(math.radians(degrees))
         far = long * rng.uniform(0.7, 1.1)
-        tip = top + [far * np.cos(angle), -0.5 * far * np.sin(angle) + 0.35 * far]
-        middle = top + [0.5 * far * np.cos(angle), -0.6 * far * np.sin(angle) - 0.05 * far]
+        tip = top + [far * across, -0.5 * far * down + 0.35 * far]
+        middle = top + [0.5 * far * across, -0.6 * far * down - 0.05 * far]
         side = np.array([0, long * 0.07])
         polygon(canvas.picture, np.array([top, middle - side, tip, middle + side]), canvas.foliage(rng.uniform(0.2, 0.6)))
 
@@ -71,19 +73,19 @@ def _fronds(canvas: Canvas, top: Points, long: float) -> None:
 def _twigs(canvas: Canvas, root: Points, long: float, angle: float, color: NDArray[np.float64], depth: int = 4) -> None:
     if depth == 0 or long < 2:
         return
-    for turn in canvas.rng.normal(0, 30, 3):
-        way = np.radians(angle + turn)
-        tip = root + long * np.array([np.cos(way), np.sin(way)])
-        side = np.array([-np.sin(way), np.cos(way)]) * max(0.5, long * 0.04)
+    for swerve in canvas.rng.normal(0, 30, 3):
+        across, down = direction(math.radians(angle + swerve))
+        tip = root + long * np.array([across, down])
+        side = np.array([-down, across]) * max(0.5, long * 0.04)
         polygon(canvas.picture, np.array([root - side, tip, root + side]), color)
-        _twigs(canvas, tip, long * 0.65, angle + turn, color, depth - 1)
+        _twigs(canvas, tip, long * 0.65, angle + swerve, color, depth - 1)
 
 
 def ground(canvas: Canvas, level: float, relief: float = 0.015) -> NDArray[np.float32]:
     """Grass, snow or bare earth from `level` down; returns its mask."""
     width, height = canvas.size
     mask = mask_of(ridge(canvas, level, height * relief, width / 3), canvas.size)
-    snowy = canvas.hour.weather == "snow" or (canvas.hour.season == "winter" and canvas.rng.random() < 0.5)
+    snowy = canvas.conditions.weather == "snow" or (canvas.conditions.season == "winter" and canvas.rng.random() < 0.5)
     with canvas.element("snow" if snowy else "field") as picture:
         hue = canvas.foliage_hue()
         values = (0.82, 0.9, 0.97) if snowy else (0.34, 0.5, 0.66)
@@ -94,7 +96,7 @@ def ground(canvas: Canvas, level: float, relief: float = 0.015) -> NDArray[np.fl
             blades(canvas, mask, list(tones), height * 0.05)
         else:
             strokes(picture, canvas.rng, mask, tones, 1200, height * 0.05, 1.5, -85, 0.8)
-    if canvas.hour.season in ("spring", "summer") and not snowy and canvas.rng.random() < 0.35:
+    if canvas.conditions.season in ("spring", "summer") and not snowy and canvas.rng.random() < 0.35:
         with canvas.element("flower") as picture:
             for x, y in canvas.rng.uniform([0, level], [width, height], (80, 2)):
                 radius = 0.8 + 2.5 * (y - level) / max(height - level, 1)
@@ -110,9 +112,9 @@ def hills(canvas: Canvas, horizon: float, count: int) -> None:
     for depth in range(count):
         near = depth / max(count - 1, 1)
         with canvas.element("hill") as picture:
-            shape = ridge(canvas, horizon + near * height * 0.1, height * (0.07 - 0.03 * near), width / 4)
-            polygon(picture, shape, rgb_of(hue + 0.15 * (1 - near), 0.2 + 0.25 * near, (0.75 - 0.2 * near) * canvas.dim))
-            canvas.mottle(mask_of(shape, canvas.size), width / 40, 7)
+            outline = ridge(canvas, horizon + near * height * 0.1, height * (0.07 - 0.03 * near), width / 4)
+            polygon(picture, outline, rgb_of(hue + 0.15 * (1 - near), 0.2 + 0.25 * near, (0.75 - 0.2 * near) * canvas.dim))
+            canvas.mottle(mask_of(outline, canvas.size), width / 40, 7)
 
 
 def paint_sky(canvas: Canvas) -> None:
@@ -159,9 +161,9 @@ def paint_forest(canvas: Canvas) -> None:
     ground(canvas, height * rng.uniform(0.7, 0.85), 0.03)
     for _ in range(int(rng.integers(5, 12))):
         with canvas.element("tree"):
-            at = np.array([rng.uniform(0, width), rng.uniform(-0.05, 0.28) * height])
+            center = np.array([rng.uniform(0, width), rng.uniform(-0.05, 0.28) * height])
             radii = height * rng.uniform([0.12, 0.1], [0.3, 0.2])
-            crown(canvas, at, radii, rgb_of(hue, 0.6, 0.2 * dim), rgb_of(hue - 0.05, 0.55, 0.75 * dim))
+            crown(canvas, center, radii, rgb_of(hue, 0.6, 0.2 * dim), rgb_of(hue - 0.05, 0.55, 0.75 * dim))
 
 
 def paint_sea(canvas: Canvas) -> None:
@@ -199,10 +201,10 @@ def paint_mountains(canvas: Canvas) -> None:
     canvas.sky(horizon)
     for depth in range(int(rng.integers(1, 4))):
         tops = horizon - height * (0.22 - 0.1 * depth)
-        shape = ridge(canvas, tops, height * rng.uniform(0.08, 0.16), width / rng.uniform(2, 5))
+        outline = ridge(canvas, tops, height * rng.uniform(0.08, 0.16), width / rng.uniform(2, 5))
         rock = np.array(rgb_of(rng.uniform(0.55, 0.72), 0.12 + 0.08 * depth, (0.7 - 0.14 * depth) * canvas.dim))
         with canvas.element("mountain") as picture:
-            mask = mask_of(shape, canvas.size)
+            mask = mask_of(outline, canvas.size)
             lay(picture, mask, rock)
             relief = noise(rng, canvas.size, width / 8, 5)
             lit = np.clip((relief - np.roll(relief, 4, axis=1)) * 3, -1, 1) * mask

@@ -1,13 +1,16 @@
 """Places indoors, and none: room, corridor, hall, abstract grounds."""
 
+import math
+
 import cv2
 import numpy as np
 
+from pegbar.studio.exact import blur, cosines, direction
 from pegbar.studio.geometry import Points
-from pegbar.studio.inks import rgb_of
 from pegbar.studio.painting import gradient, lay, mask_of, polygon
+from pegbar.studio.palettes import rgb_of
 from pegbar.studio.plates.canvas import Canvas
-from pegbar.studio.plates.matter import checks, lay_swatch, tiles
+from pegbar.studio.plates.textures import checks, lay_swatch, tiles
 
 
 def box(x0: float, y0: float, x1: float, y1: float) -> Points:
@@ -30,8 +33,8 @@ def _floor(canvas: Canvas, quad: Points, wood: Points) -> None:
 
 def _window(canvas: Canvas, frame: Points, wood: Points) -> None:
     x0, y0, x1, y1 = frame[0][0], frame[0][1], frame[2][0], frame[2][1]
-    value = {"day": 0.98, "sunset": 0.95, "night": 0.2}[canvas.hour.time]
-    hue = 0.08 if canvas.hour.time == "sunset" else 0.56
+    value = {"day": 0.98, "sunset": 0.95, "night": 0.2}[canvas.conditions.time]
+    hue = 0.08 if canvas.conditions.time == "sunset" else 0.56
     with canvas.element("window") as picture:
         polygon(picture, box(x0 - 5, y0 - 5, x1 + 5, y1 + 5), wood * 1.25)
         pane = gradient(canvas.size, rgb_of(hue, 0.45, value), rgb_of(hue, 0.15, value))
@@ -92,7 +95,7 @@ def paint_interior(canvas: Canvas) -> None:
     rng, (width, height) = canvas.rng, canvas.size
     left, right = width * rng.uniform(-0.05, 0.25), width * rng.uniform(0.75, 1.05)
     top, floor = height * rng.uniform(-0.05, 0.15), height * rng.uniform(0.6, 0.85)
-    dim = 0.6 if canvas.hour.time == "night" else 1.0
+    dim = 0.6 if canvas.conditions.time == "night" else 1.0
     hue = rng.uniform(0.04, 0.2) if rng.random() < 0.6 else rng.random()
     wall = np.array(rgb_of(hue, rng.uniform(0.08, 0.7 if canvas.textured else 0.35), rng.uniform(0.55, 0.95) * dim))
     wood = np.array(rgb_of(rng.uniform(0.05, 0.1), rng.uniform(0.2, 0.55), rng.uniform(0.35, 0.85) * dim))
@@ -122,22 +125,24 @@ def paint_corridor(canvas: Canvas) -> None:
     """A corridor or hall towards a vanishing point: doors or columns on both sides, windows, tiled floor."""
     rng, (width, height) = canvas.rng, canvas.size
     vanish = np.array([width * rng.uniform(0.35, 0.65), height * rng.uniform(0.35, 0.55)])
-    dim = 0.55 if canvas.hour.time == "night" else 1.0
+    dim = 0.55 if canvas.conditions.time == "night" else 1.0
     wall = np.array(rgb_of(rng.random(), rng.uniform(0.05, 0.75), rng.uniform(0.55, 0.97) * dim))
     wood = np.array(rgb_of(rng.uniform(0.03, 0.12), rng.uniform(0.1, 0.6), rng.uniform(0.35, 0.9) * dim))
     end = rng.uniform(0.12, 0.35)
 
-    def at(x: float, y: float, near: float) -> Points:
+    def point(x: float, y: float, near: float) -> Points:
         return np.asarray(vanish + (np.array([x * width, y * height]) - vanish) * near)
 
     with canvas.element("wall") as picture:
         picture[:] = gradient(canvas.size, wall, wall * 0.9)
         canvas.layout[:] = 16
         for x, shade in ((-0.1, 0.8), (1.1, 0.72)):
-            polygon(picture, np.array([at(x, -0.1, 1.2), at(x, -0.1, end), at(x, 1.1, end), at(x, 1.1, 1.2)]), wall * shade)
+            polygon(picture, np.array([point(x, -0.1, 1.2), point(x, -0.1, end), point(x, 1.1, end), point(x, 1.1, 1.2)]), wall * shade)
     with canvas.element("ceiling") as picture:
-        polygon(picture, np.array([at(-0.1, -0.1, 1.2), at(1.1, -0.1, 1.2), at(1.1, -0.1, end), at(-0.1, -0.1, end)]), wall * 1.1)
-    _floor(canvas, np.array([at(-0.1, 1.1, end), at(1.1, 1.1, end), at(1.1, 1.1, 1.2), at(-0.1, 1.1, 1.2)]), wood)
+        polygon(
+            picture, np.array([point(-0.1, -0.1, 1.2), point(1.1, -0.1, 1.2), point(1.1, -0.1, end), point(-0.1, -0.1, end)]), wall * 1.1
+        )
+    _floor(canvas, np.array([point(-0.1, 1.1, end), point(1.1, 1.1, end), point(1.1, 1.1, 1.2), point(-0.1, 1.1, 1.2)]), wood)
     for x, label in ((-0.1, "window" if rng.random() < 0.6 else "door"), (1.1, "door")):
         near = 1.1
         while near > end * 1.3:
@@ -145,10 +150,10 @@ def paint_corridor(canvas: Canvas) -> None:
             y0, y1 = (0.15, 0.6) if label == "window" else (0.25, 1.1)
             glass = np.array(rgb_of(0.56, 0.3, 0.97 * dim)) if label == "window" else wood * 0.8
             with canvas.element(label) as picture:
-                polygon(picture, np.array([at(x, y0, near), at(x, y0, far), at(x, y1, far), at(x, y1, near)]), glass)
+                polygon(picture, np.array([point(x, y0, near), point(x, y0, far), point(x, y1, far), point(x, y1, near)]), glass)
                 cv2.polylines(
                     picture,
-                    [np.round([at(x, y0, near), at(x, y0, far), at(x, y1, far), at(x, y1, near)]).astype(np.int32)],
+                    [np.round([point(x, y0, near), point(x, y0, far), point(x, y1, far), point(x, y1, near)]).astype(np.int32)],
                     True,
                     tuple(float(c) for c in wall * 0.5),
                     1,
@@ -168,10 +173,10 @@ def paint_abstract(canvas: Canvas) -> None:
         kind = rng.random()
         if kind < 0.25:
             center = rng.uniform(0.2, 0.8, 2) * [width, height]
-            for turn in np.arange(0, 360, rng.uniform(6, 14)):
-                a, b = np.radians(turn), np.radians(turn + rng.uniform(1.5, 5))
+            for start in np.arange(0, 360, rng.uniform(6, 14)):
+                (ax, ay), (bx, by) = direction(math.radians(start)), direction(math.radians(start + rng.uniform(1.5, 5)))
                 far = 1.5 * width
-                ends = [center + [far * np.cos(a), far * np.sin(a)], center + [far * np.cos(b), far * np.sin(b)]]
+                ends = [center + [far * ax, far * ay], center + [far * bx, far * by]]
                 polygon(picture, np.array([center, *ends]), (255, 255, 255), 0.4)
         elif kind < 0.5:
             for _ in range(30):
@@ -183,8 +188,8 @@ def paint_abstract(canvas: Canvas) -> None:
             for y in rng.uniform(0, height, 60):
                 polygon(picture, box(0, y, width, y + rng.uniform(0.5, 4)), rgb_of(hue, 0.1, rng.choice([0.2, 1.0])), 0.5)
         elif kind < 0.75:
-            y, x = np.mgrid[0:height, 0:width].astype(np.float32)
             pitch = rng.uniform(6, 16)
-            dots = (np.cos(2 * np.pi * x / pitch) + np.cos(2 * np.pi * y / pitch) > rng.uniform(0.3, 1.2)).astype(np.float32)
-            lay(picture, cv2.GaussianBlur(dots, (0, 0), 0.6).astype(np.float32), rgb_of(hue, 0.4, 1.0), 0.5)
+            waves = cosines(2 * np.pi * np.arange(max(width, height)) / pitch)
+            dots = (waves[:width] + waves[:height, None] > rng.uniform(0.3, 1.2)).astype(np.float32)
+            lay(picture, blur(dots * np.float32(255), 0.6) / np.float32(255), rgb_of(hue, 0.4, 1.0), 0.5)
         canvas.mottle(np.ones((height, width), np.float32), width / 6, float(rng.uniform(0, 10)))

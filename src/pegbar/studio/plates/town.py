@@ -6,28 +6,28 @@ import cv2
 import numpy as np
 
 from pegbar.studio.geometry import Points
-from pegbar.studio.inks import rgb_of
 from pegbar.studio.painting import gradient, lay, mask_of, polygon
+from pegbar.studio.palettes import rgb_of
 from pegbar.studio.plates.canvas import Canvas
-from pegbar.studio.plates.matter import lay_swatch, tiles
 from pegbar.studio.plates.nature import crown, ground, tree
+from pegbar.studio.plates.textures import lay_swatch, tiles
 
 
 def wall_color(canvas: Canvas) -> Points:
-    """A colour for a wall at this hour."""
+    """A colour for a wall at this time of day."""
     rng = canvas.rng
     return np.array(rgb_of(rng.random(), rng.uniform(0.03, 0.35), rng.uniform(0.45, 0.97) * canvas.dim))
 
 
-def _edge(canvas: Canvas, shape: Points, color: Points) -> None:
-    cv2.polylines(canvas.picture, [np.round(shape).astype(np.int32)], True, tuple(float(c) for c in color), 1, cv2.LINE_AA)
+def _edge(canvas: Canvas, corners: Points, color: Points) -> None:
+    cv2.polylines(canvas.picture, [np.round(corners).astype(np.int32)], True, tuple(float(c) for c in color), 1, cv2.LINE_AA)
 
 
 def facade(canvas: Canvas, quad: Points, wall: Points, lined: bool) -> None:
     """A wall in perspective (corners clockwise from upper left): bricks or plaster, rows of windows, balconies."""
     rng = canvas.rng
 
-    def at(u: float, v: float) -> Points:
+    def on_wall(u: float, v: float) -> Points:
         upper, lower = quad[0] * (1 - u) + quad[1] * u, quad[3] * (1 - u) + quad[2] * u
         return np.asarray(upper * (1 - v) + lower * v)
 
@@ -40,19 +40,21 @@ def facade(canvas: Canvas, quad: Points, wall: Points, lined: bool) -> None:
         if lined:
             _edge(canvas, quad, wall * 0.35)
     columns, rows = int(rng.integers(3, 9)), int(rng.integers(2, 8))
-    lit = canvas.hour.time == "night"
+    lit = canvas.conditions.time == "night"
     glass = np.array(rgb_of(0.13 if lit else rng.uniform(0.5, 0.65), 0.3, rng.uniform(0.3, 0.9)))
     wide, tall, balcony = rng.uniform(0.35, 0.8), rng.uniform(0.35, 0.75), canvas.textured and rng.random() < 0.4
     with canvas.element("window") as picture:
         for i in range(columns):
             for j in range(rows):
                 u, v, du, dv = (i + 0.5 - wide / 2) / columns, (j + 0.2) / rows, wide / columns, tall / rows
-                pane = np.array([at(u, v), at(u + du, v), at(u + du, v + dv), at(u, v + dv)])
+                pane = np.array([on_wall(u, v), on_wall(u + du, v), on_wall(u + du, v + dv), on_wall(u, v + dv)])
                 dark = lit and rng.random() < 0.5
                 polygon(picture, pane, glass * (0.25 if dark else rng.uniform(0.7, 1.15)))
                 polygon(picture, np.array([pane[0], (pane[0] + pane[1]) / 2, pane[3]]), glass * 1.15, 0.5)
                 if balcony:
-                    rail = np.array([at(u, v + dv * 0.7), at(u + du, v + dv * 0.7), at(u + du, v + dv * 0.85), at(u, v + dv * 0.85)])
+                    rail = np.array(
+                        [on_wall(u, v + dv * 0.7), on_wall(u + du, v + dv * 0.7), on_wall(u + du, v + dv * 0.85), on_wall(u, v + dv * 0.85)]
+                    )
                     polygon(picture, rail, wall * 1.2)
                 if lined:
                     _edge(canvas, pane, wall * 0.45)
@@ -107,8 +109,8 @@ def paint_street(canvas: Canvas) -> None:
         for far, near in list(zip(nears[1:], nears[:-1], strict=True))[::-1]:
             edge = np.array([side, vanish[1]])
             if green:
-                at = vanish + (edge - vanish) * near + [0, 0.3 * near * height * 0.7]
-                tree(canvas, float(at[0]), float(at[1]), height * near * rng.uniform(0.6, 1.1))
+                foot = vanish + (edge - vanish) * near + [0, 0.3 * near * height * 0.7]
+                tree(canvas, float(foot[0]), float(foot[1]), height * near * rng.uniform(0.6, 1.1))
                 continue
             tall = rng.uniform(0.5, 1.3)
             corners = [(near, -tall), (far, -tall), (far, 0.35), (near, 0.35)]
@@ -146,8 +148,8 @@ def paint_town(canvas: Canvas) -> None:
             x += w * rng.uniform(0.9, 1.3)
         if canvas.textured and rng.random() < 0.6:
             with canvas.element("tree"):
-                at = np.array([rng.uniform(0, width), level])
-                crown(canvas, at, height * rng.uniform([0.08, 0.06], [0.2, 0.12]), canvas.foliage(0.22), canvas.foliage(0.6))
+                center = np.array([rng.uniform(0, width), level])
+                crown(canvas, center, height * rng.uniform([0.08, 0.06], [0.2, 0.12]), canvas.foliage(0.22), canvas.foliage(0.6))
 
 
 def paint_yard(canvas: Canvas) -> None:
@@ -177,7 +179,7 @@ def paint_yard(canvas: Canvas) -> None:
         with canvas.element("pole") as picture:
             for x in np.linspace(rng.uniform(0.0, 0.5), rng.uniform(0.6, 1.0), int(rng.integers(2, 5))) * width:
                 w = width * rng.uniform(0.01, 0.03)
-                shape = np.array([(x - w, 0), (x + w, 0), (x + w, height * 0.85), (x - w, height * 0.85)])
+                pillar = np.array([(x - w, 0), (x + w, 0), (x + w, height * 0.85), (x - w, height * 0.85)])
                 shade = gradient(canvas.size, wall * 1.1, wall * 0.9)
-                lay(picture, mask_of(shape, canvas.size), shade)
-                polygon(picture, shape * [1, 1] + [w, 0], wall * 0.7, 0.6)
+                lay(picture, mask_of(pillar, canvas.size), shade)
+                polygon(picture, pillar * [1, 1] + [w, 0], wall * 0.7, 0.6)

@@ -1,0 +1,175 @@
+"""Backgrounds for the conditions of held-out scenes, by our method and by baselines, and their scores (the paper's Table 3)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from pegbar.datasets.scene_dataset import SceneDataset
+from pegbar.inference.background_synthesis import BackgroundSynthesizer, Picture
+from pegbar.inference.condition_recognizer import Recognizer
+from pegbar.inference.reranking import candidates
+from pegbar.metrics.generation import KNNManifold, coverage, knn_manifold, macro_f1, nearest_distance, precision
+from pegbar.networks.background_generator import NOISE, Conditions
+from pegbar.networks.tag_encoder import TagEncoder, pooled
+from pegbar.params.scenes import BackgroundEvaluationParams
+from pegbar.scenes.condition_tags import GROUPS, condition_tags_of_row, spec_of_row
+from pegbar.scenes.render_plan import make_render_plan
+from pegbar.scenes.scene_library import SceneLibrary
+from pegbar.studio.plates.scene import paint_scene
+from pegbar.transforms.preprocessing import resize, standardize, to_tensor
+from pegbar.vocabulary.scene_labels import INDOORS, SceneConditions
+
+Baseline = Callable[[dict[str, str], int], Picture]
+
+
+class PooledFeatureExtractor:
+    """Pooled features of the illustration tag encoder, which takes no part in reranking: one vector for each picture."""
+
+    def __init__(self, tag_encoder: TagEncoder, device: torch.device, size: tuple[int, int]) -> None:
+        self.tag_encoder, self.device, self.size = tag_encoder.to(device).eval(), device, size
+
+    @torch.inference_mode()
+    def extract_features(self, pictures: Sequence[Picture]) -> NDArray[np.float64]:
+        """Pictures (H, W, 3) uint8 of any size → (N, 1024) float64."""
+        rows = []
+        for picture in pictures:
+            pixels = standardize(to_tensor(resize(picture, self.size[::-1]))[None], "fixed").to(self.device)
+            rows.append(pooled(self.tag_encoder.features(pixels))[0].double().cpu().numpy())
+        return np.stack(rows)
+
+
+@dataclass(frozen=True)
+class Baselines:
+    """Our method and the baselines that it is compared with; each makes a background for a row of the table of scenes and a seed."""
+
+    synthesizer: BackgroundSynthesizer
+    recognizer: Recognizer
+    params: BackgroundEvaluationParams
+
+    @property
+    def library(self) -> SceneLibrary:
+        """The training scenes."""
+        return self.synthesizer.library
+
+    def methods(self) -> dict[str, Baseline]:
+        """Methods by the names of ``metrics/background.json``."""
+        return {
+            "ours": self._reranked,
+            "ours_first": self._first,
+            "network_alone": partial(self._first, sampled=False),
+            "unconditional": self._unconditional,
+            "nearest_neighbor": self._nearest_neighbor,
+            "procedural": self._procedural,
+        }
+
+    def _first(self, row: dict[str, str], seed: int, sampled: bool = True) -> Picture:
+        """One background; without `sampled` textures all of it is the network's."""
+        return self.synthesizer.synthesize(make_render_plan(spec_of_row(row), self.library, seed), sampled=sampled)
+
+    def _reranked(self, row: dict[str, str], seed: int) -> Picture:
+        """The best of several candidates, as ``pegbar background`` picks it."""
+        seeds = [seed + 1000 * number for number in range(self.params.candidates)]
+        return candidates(spec_of_row(row), self.synthesizer, self.recognizer, seeds)[0].picture
+
+    @torch.inference_mode()
+    def _unconditional(self, row: dict[str, str], seed: int) -> Picture:
+        """The same network without conditions, as in training under condition dropout."""
+        network, (width, height) = self.synthesizer.network, self.synthesizer.size
+        device = self.synthesizer.device
+        random = torch.Generator().manual_seed(seed)
+        noise, grain = torch.randn(1, NOISE, generator=random), torch.randn(1, 1, height, width, generator=random)
+        blank = torch.zeros(1, 3, height, width)
+        conditions = Conditions(
+            torch.zeros(1, network.config.labels, height, width), torch.zeros(1, network.config.condition), blank, blank, noise, grain
+        )
+        generated = network(Conditions(*(part.to(device) for part in conditions)))[0].float().cpu().permute(1, 2, 0).numpy()
+        return np.asarray(np.clip((generated + 1) * 127.5, 0, 255), np.uint8)
+
+    def _nearest_neighbor(self, row: dict[str, str], seed: int) -> Picture:
+        """The training scene whose conditions differ least from those of the row: retrieval without a network."""
+        tags = condition_tags_of_row(row)
+        best = min(sorted(self.library.rows), key=lambda name: len(tags ^ condition_tags_of_row(self.library.rows[name])))
+        return self.library.source(best).picture
+
+    def _procedural(self, row: dict[str, str], seed: int) -> Picture:
+        """A new scene drawn by the studio, of the same place and hour; which elements it shows is up to the program."""
+        conditions = None if row["place"] in INDOORS else SceneConditions(row["time"], row["weather"] or "clear", row["season"] or "summer")
+        width, height = self.synthesizer.size
+        scene = paint_scene(np.random.default_rng([seed, 41]), row["place"], (2 * width, 2 * height), conditions=conditions)
+        return resize(scene.picture, self.synthesizer.size[::-1])
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """Scores of generated backgrounds against held-out scenes.
+
+    Attributes
+    ----------
+    recognizer
+        Reads the conditions that a picture meets.
+    feature_extractor
+        The space in which pictures are compared.
+    held_out
+        Real scenes that took no part in training.
+    reference
+        Features (N, 1024) of the training scenes, to measure novelty by.
+    neighbors
+        k of the manifold.
+    """
+
+    recognizer: Recognizer
+    feature_extractor: PooledFeatureExtractor
+    held_out: SceneDataset
+    reference: NDArray[np.float64]
+    neighbors: int
+
+    @cached_property
+    def manifold(self) -> KNNManifold:
+        """The held-out scenes in feature space, radii cut at their median (:func:`knn_manifold`)."""
+        return knn_manifold(self.feature_extractor.extract_features(self.held_out.pictures), self.neighbors)
+
+    def score(self, pictures: Sequence[Picture], rows: Sequence[int]) -> dict[str, float]:
+        """Scores of pictures made for the held-out scenes of these numbers.
+
+        ``accuracy`` is the macro F1 of the conditions that the recognizer reads, ``diversity`` coverage and ``authenticity``
+        precision on the manifold, ``novelty`` the median distance to the nearest training scene, by that of the held-out scenes.
+        """
+        probabilities, _ = self.recognizer.recognize(pictures)
+        truth = self.recognizer.targets([self.held_out.tags[n] for n in rows])
+        predicted = probabilities > 0.5
+        features = self.feature_extractor.extract_features(pictures)
+        novelty = np.median(nearest_distance(features, self.reference))
+        scores = {
+            "accuracy": macro_f1(truth, predicted),
+            "diversity": coverage(self.manifold, features),
+            "authenticity": precision(self.manifold, features),
+            "novelty": float(novelty / np.median(nearest_distance(self.manifold.centers, self.reference))),
+        }
+        for group in GROUPS:
+            columns = np.array([tag.startswith(f"{group}:") for tag in self.recognizer.tags])
+            if truth[:, columns].any():
+                scores[f"accuracy_{group}"] = macro_f1(truth[:, columns], predicted[:, columns])
+        return scores
+
+
+def evaluate(baselines: Baselines, evaluator: Evaluator) -> tuple[dict[str, dict[str, float]], dict[str, list[Picture]]]:
+    """Score every method on the same held-out scenes.
+
+    Returns
+    -------
+    Scores by method, with ``real`` for the held-out scenes themselves (the recognizer's upper bound), and each method's pictures.
+    """
+    params = baselines.params
+    numbers = list(range(min(params.pictures, len(evaluator.held_out))))
+    scores = {"real": evaluator.score([evaluator.held_out.pictures[n] for n in numbers], numbers)}
+    pictures: dict[str, list[Picture]] = {}
+    for name, method in baselines.methods().items():
+        pictures[name] = [method(evaluator.held_out.rows[n], params.seed + n) for n in tqdm(numbers, desc=name, unit="picture")]
+        scores[name] = evaluator.score(pictures[name], numbers)
+    scores["real"].pop("novelty")
+    return scores, pictures

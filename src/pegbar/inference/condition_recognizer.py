@@ -1,0 +1,66 @@
+"""Which conditions (place, time of day, elements, …) a trained recognizer sees in backgrounds."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from pegbar.networks.colorizer_files import load_tag_encoder
+from pegbar.networks.devices import best_device
+from pegbar.networks.tag_encoder import pooled
+from pegbar.transforms.preprocessing import resize, standardize, to_tensor
+
+Picture = NDArray[np.uint8]
+
+
+class Recognizer:
+    """The trained recognizer: conditions that pictures meet, and their features.
+
+    Parameters
+    ----------
+    folder
+        Holds ``recognizer.safetensors`` and its sidecar.
+    size
+        (width, height) that pictures are brought to.
+    device
+        Where to run; by default CUDA if there is one.
+
+    Raises
+    ------
+    PegbarError
+        The model is missing or damaged.
+    """
+
+    def __init__(self, folder: Path, size: tuple[int, int], device: torch.device | None = None) -> None:
+        self.device, self.size = device or best_device(), size
+        self.tag_encoder, self.tags = load_tag_encoder(folder, "recognizer", self.device)
+
+    @torch.inference_mode()
+    def recognize(self, pictures: Sequence[Picture]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Recognise the conditions of pictures.
+
+        Parameters
+        ----------
+        pictures
+            (H, W, 3) uint8 RGB each, of any sizes.
+
+        Returns
+        -------
+        probabilities : ndarray
+            (N, tags) float64 in [0, 1], in the order of ``tags``.
+        features : ndarray
+            (N, 1024) float64, the encoder's mean and maximum over the picture.
+        """
+        probabilities, features = [], []
+        for picture in pictures:
+            x = standardize(to_tensor(resize(picture, self.size[::-1]))[None], "fixed").to(self.device)
+            pooled_features = pooled(self.tag_encoder.features(x))
+            probabilities.append(self.tag_encoder.tags(pooled_features).sigmoid()[0].double().cpu().numpy())
+            features.append(pooled_features[0].double().cpu().numpy())
+        return np.stack(probabilities), np.stack(features)
+
+    def targets(self, tags: Sequence[set[str]]) -> NDArray[np.bool_]:
+        """Sets of named conditions as rows (N, tags) bool, in the order of ``tags``."""
+        return np.array([[tag in names for tag in self.tags] for names in tags], np.bool_)

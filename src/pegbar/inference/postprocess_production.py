@@ -1,0 +1,16 @@
+"""Post-processing of a whole listing of drawings."""
+
+import pandas as pd
+from tqdm import tqdm
+
+from pegbar.douga.postprocess import postprocess
+from pegbar.params.decision import DougaDecision
+from pegbar.production.drawings import Named, decided, read_map, read_mask, records
+from pegbar.production.store import Store
+
+
+def postprocess_douga(raw: Store, cels: Store, rows: pd.DataFrame, decision: DougaDecision) -> Named:
+    """Post-processed douga classes of the decided ones, by frame id."""
+    for row in tqdm(records(rows), desc="postprocess", unit="frame", disable=len(rows) < 50):
+        frame_id = row["frame_id"]
+        yield frame_id, postprocess(read_map(raw, decided(frame_id)), decision, read_mask(cels, frame_id))

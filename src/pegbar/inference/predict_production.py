@@ -1,0 +1,33 @@
+"""Predict whole listings of frames, one at a time."""
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from pegbar.douga.decode_probabilities import decode_probabilities
+from pegbar.inference.predictor import Predictor, cel_mask, predict_flipped
+from pegbar.params.decision import CelDecision, DougaDecision
+from pegbar.production.drawings import Named, decided, read_mask, records
+from pegbar.production.store import Store
+from pegbar.transforms.preprocessing import on_paper
+
+
+def predict_masks(predictor: Predictor, store: Store, rows: pd.DataFrame, decision: CelDecision | None = None) -> Named:
+    """Cel masks by frame id, decided on as the model's sidecar says, or as `decision` does."""
+    for row in tqdm(records(rows), desc="cels", unit="frame"):
+        yield row["frame_id"], cel_mask(predictor, store.frame(row["path"]), decision)
+
+
+def predict_douga(predictor: Predictor, store: Store, cels: Store, rows: pd.DataFrame) -> Named:
+    """Douga of the synthetic cels by frame id.
+
+    Each pixel's most probable class, and under :func:`decided` what is decoded from cel and flipped copy together.
+    """
+    decision = predictor.sidecar.decision_as(DougaDecision)
+    for row in tqdm(records(rows), desc="douga", unit="frame"):
+        mask = read_mask(cels, row["frame_id"])
+        cel = on_paper(store.frame(row["path"]), mask)
+        probabilities = predictor.probabilities(cel)
+        yield row["frame_id"], np.where(mask, probabilities.argmax(axis=0), 0).astype(np.uint8)
+        both = (probabilities + predict_flipped(predictor, cel)) * np.float32(0.5)
+        yield decided(row["frame_id"]), decode_probabilities(both, cel, mask, decision)

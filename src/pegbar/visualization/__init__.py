@@ -1,0 +1,4 @@
+"""Contact sheets and mosaics.
+
+Owns how pictures are laid side by side and how errors are coloured; computes no score. May import every package below ``evaluation``.
+"""

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+import torch
+
+from pegbar.evaluation.colorizer import (
+    PROTOCOLS,
+    Case,
+    Evaluator,
+    first_pass,
+    hints_for,
+    iteration_gain,
+    propagation_only,
+    second_pass,
+)
+from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
+from pegbar.transforms.colorizer_inputs import ColorizeRequest
+from tests.evaluation.colorizer_case import CPU, case, colorizer
+
+
+@pytest.fixture
+def evaluator() -> Evaluator:
+    torch.manual_seed(0)
+    return Evaluator([case(), case()], TagEncoder(TagEncoderConfig("resnet18", "group", 2)), CPU)
+
+
+def test_protocols_have_the_papers_points() -> None:
+    large = case(512)
+    counts = {p: int((hints_for(large, p)[..., 3] > 0).sum()) for p in PROTOCOLS}
+    assert counts["none"] == 0
+    assert counts["3969"] == 3969
+    assert counts["full"] == 512 * 512
+    assert 9 * 55 < counts["9"] < 9 * 100
+    assert 225 * 60 < counts["225"] < 225 * 100
+
+
+def test_the_illustration_itself_scores_best(evaluator: Evaluator) -> None:
+    untrained, _ = evaluator.score(colorizer().colorize, "225")
+    perfect, _ = evaluator.score(lambda request: case().picture, "225")
+    assert perfect["encoder_distance"] == pytest.approx(0, abs=1e-6)
+    assert perfect["fid_encoder"] == pytest.approx(0, abs=1e-3)
+    assert perfect["hint_error"] == pytest.approx(0, abs=1e-6)
+    assert perfect["bleed"] == 0
+    assert untrained["encoder_distance"] > 0
+    assert set(untrained) == {"encoder_distance", "psnr_outside_hints", "hint_error", "fid_encoder", "bleed"}
+
+
+def test_propagation_alone_is_scored_like_a_network(evaluator: Evaluator) -> None:
+    """On plain regions that lines separate, one hint in each is all that there is to know."""
+    scores, painted = evaluator.score(propagation_only, "9")
+    assert set(scores) == {"encoder_distance", "psnr_outside_hints", "hint_error", "fid_encoder", "bleed"}
+    assert scores["hint_error"] == pytest.approx(0, abs=1e-6)
+    assert scores["bleed"] == 0
+    assert np.array_equal(painted[0][case().lines > 0], case().picture[case().lines > 0])
+    blank, _ = evaluator.score(propagation_only, "none")
+    assert "hint_error" not in blank
+    assert blank["encoder_distance"] > scores["encoder_distance"]
+
+
+def test_propagation_shows_lines_where_no_hint_came_and_keeps_what_is_outside_the_mask() -> None:
+    drawn = case()
+    previous = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    mask = np.zeros((64, 64), np.bool_)
+    mask[:20] = True
+    painted = propagation_only(ColorizeRequest(drawn.lines, np.zeros((64, 64, 4), np.uint8), mask, previous))
+    assert np.array_equal(painted[:20], drawn.lines[:20, :, None].repeat(3, axis=2))
+    assert np.array_equal(painted[20:], previous[20:])
+
+
+def test_a_second_pass_mends_two_regions() -> None:
+    drawn = case()
+    wrong = drawn.picture.copy()
+    wrong[drawn.regions == 2] = (0, 0, 0)
+    wrong[drawn.regions == 3] = (255, 0, 255)
+    request = second_pass(drawn, wrong)
+    assert request is not None
+    assert np.array_equal(request.mask, np.isin(drawn.regions, (2, 3)))
+    gain = iteration_gain(colorizer().colorize, [drawn], [wrong])
+    assert gain["after"] < 0.3 * gain["before"]
+    assert gain["changed_outside"] == 0
+
+
+def test_without_exact_regions_there_is_no_second_pass() -> None:
+    drawn = case()
+    unknown = Case(drawn.picture, drawn.lines, drawn.colors, None)
+    assert second_pass(unknown, drawn.picture) is None
+    assert iteration_gain(colorizer().colorize, [unknown], [drawn.picture]) == {}
+    assert np.array_equal(unknown.flat, drawn.colors.picture)
+
+
+def test_the_first_pass_asks_for_everything() -> None:
+    request = first_pass(case(), hints_for(case(), "9"))
+    assert request.mask.all()
+    assert (request.previous == 255).all()

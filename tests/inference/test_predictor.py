@@ -1,0 +1,94 @@
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import pytest
+import torch
+
+import pegbar.inference.predictor as predict
+from pegbar.inference.postprocess_production import postprocess_douga
+from pegbar.inference.predict_production import predict_douga, predict_masks
+from pegbar.inference.predictor import Predictor, cel_mask
+from pegbar.networks.gcn import Gcn
+from pegbar.networks.gcn_config import GcnConfig
+from pegbar.networks.sidecars import Sidecar, package_model, save_model
+from pegbar.params.decision import CelDecision
+from pegbar.production.drawings import write_maps
+from pegbar.production.store import Store
+from pegbar.transforms.preprocessing import Preprocessing
+from pegbar.vocabulary.model_classes import CLASSES
+from tests.settings import douga_decision
+
+
+def small_model(folder: Path, name: str, classes: int, norm: Literal["batch", "group"] = "group") -> None:
+    """An untrained network on disk: right shapes, arbitrary answers."""
+    torch.manual_seed(classes)
+    shape = GcnConfig("resnet18", classes, 5, 4, 4, 0.0, norm)
+    names = next(names for names in CLASSES[name] if len(names) == classes)
+    save_model(folder, name, Gcn(shape).state_dict(), Sidecar(name, names, shape, Preprocessing(64, "picture"), {}))
+
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    small_model(tmp_path, "cel", 2)
+    small_model(tmp_path, "douga", 10)
+    return tmp_path
+
+
+@pytest.mark.parametrize("size", [(64, 96), (96, 64), (37, 53), (200, 90), (64, 700), (1, 1)])
+def test_any_size_and_aspect(models: Path, size: tuple[int, int]) -> None:
+    picture = np.random.default_rng(0).integers(0, 256, (*size, 3), np.uint8)
+    probabilities = Predictor(models, "cel").probabilities(picture)
+    assert probabilities.shape == (2, *size)
+    assert np.allclose(probabilities.sum(axis=0), 1, atol=1e-4)
+    assert cel_mask(Predictor(models, "cel"), picture).shape == size
+
+
+def test_tiles_blend_to_what_one_pass_gives(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.kron(np.random.default_rng(0).integers(0, 256, (16, 40, 3)), np.ones((12, 12, 1))).astype(np.uint8)
+    predictor = Predictor(models, "cel", height=192)
+    whole = predictor.probabilities(x)
+    monkeypatch.setattr(predict, "TILE", 256)
+    monkeypatch.setattr(predict, "OVERLAP", 96)
+    tiled = predictor.probabilities(x)
+    assert np.isfinite(tiled).all()
+    assert np.abs(whole - tiled).mean() < 0.05
+    assert np.abs(np.diff(tiled, axis=2)).max() < np.abs(np.diff(whole, axis=2)).max() + 0.05, "a seam shows"
+
+
+def test_working_height_can_be_chosen(models: Path) -> None:
+    assert Predictor(models, "cel").height == 64
+    assert Predictor(models, "cel", height=96).height == 96
+
+
+def test_specks_are_removed(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    predictor = Predictor(models, "cel")
+    probability = np.zeros((2, 200, 200), np.float32)
+    probability[1, 50:150, 50:150] = 1
+    probability[1, 10, 10] = 1
+    probability[1, 100, 100] = 0
+    probability[0] = 1 - probability[1]
+    monkeypatch.setattr(predictor, "probabilities", lambda picture: probability)
+    picture = np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8)
+    assert cel_mask(predictor, picture).sum() == 100 * 100
+    assert cel_mask(predictor, picture, CelDecision(min_fraction=0)).sum() == 100 * 100 - 2, "the hole, in picture and flipped copy"
+    assert not cel_mask(predictor, picture, CelDecision(min_fraction=0))[100, 100]
+
+
+def test_the_sidecar_decides(models: Path, tmp_path: Path) -> None:
+    package_model(models, tmp_path / "packaged", "cel", CelDecision(min_fraction=0.1))
+    predictor = Predictor(tmp_path / "packaged", "cel")
+    picture = np.random.default_rng(0).integers(0, 256, (96, 96, 3), np.uint8)
+    assert np.array_equal(cel_mask(predictor, picture), cel_mask(predictor, picture, CelDecision(min_fraction=0.1)))
+    assert not np.array_equal(cel_mask(predictor, picture), cel_mask(predictor, picture, CelDecision(min_fraction=0)))
+
+
+def test_listings_are_predicted_by_frame_id(models: Path, manifest, store: Store, tmp_path: Path) -> None:
+    rows = manifest.head(2)
+    write_maps(tmp_path / "cels", predict_masks(Predictor(models, "cel"), store, rows))
+    with Store(tmp_path / "cels") as cels:
+        write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows))
+        with Store(tmp_path / "raw") as raw:
+            done = dict(postprocess_douga(raw, cels, rows, douga_decision()))
+    assert list(done) == list(rows["frame_id"])
+    assert all(classes.shape == (96, 160) and classes.max() < 10 for classes in done.values())

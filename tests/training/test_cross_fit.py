@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import torch
+
+from pegbar.datasets.douga_drawings import decode_drawings
+from pegbar.params.cross_fit import CelFoldParams
+from pegbar.production.store import Store, rows_of
+from pegbar.training.cross_fit import fold_params, train_fold
+from pegbar.vocabulary.palette import Palette
+from tests.settings import douga_params
+from tests.training.small_run import CEL
+
+FOLDS = CelFoldParams(folds=2, steps=4, low_res_fraction=0.5)
+
+
+def test_folds_differ_in_seed_and_train_shorter() -> None:
+    runs = [fold_params(CEL, FOLDS, fold) for fold in range(2)]
+    assert len({CEL.seed, *(run.seed for run in runs)}) == 3
+    assert {run.steps for run in runs} == {run.validate_every for run in runs} == {4}
+    assert fold_params(CEL.model_copy(update={"warmup": 80}), FOLDS, 0).warmup == 1
+
+
+@pytest.fixture
+def drawings(manifest: pd.DataFrame, store: Store, palette: Palette, tmp_path: Path) -> Store:
+    (tmp_path / "douga").mkdir()
+    decode_drawings(store, manifest, palette, douga_params(tolerance=48), tmp_path / "douga")
+    return Store(tmp_path / "douga")
+
+
+def test_a_fold_run_again_ends_with_the_same_weights(manifest: pd.DataFrame, store: Store, drawings: Store, tmp_path: Path) -> None:
+    rows, held_out = rows_of(manifest, "train"), rows_of(manifest, "val")
+    params = fold_params(CEL, FOLDS, 0)
+    first, sidecar = train_fold(store, drawings, rows, held_out, params, tmp_path / "a.pt")
+    again, _ = train_fold(store, drawings, rows, held_out, params, tmp_path / "a.pt")
+    anew, _ = train_fold(store, drawings, rows, held_out, params, tmp_path / "b.pt")
+    assert sidecar.task == "cel"
+    for key, value in first.items():
+        assert torch.equal(value, again[key])
+        assert torch.equal(value, anew[key])
