@@ -29,4 +29,4 @@ def main(package: str = "stages", folder: Path = CODE_HASHES) -> None:
 
 
 if __name__ == "__main__":
-    guarded(main if sys.argv[1:] != ["benchmarks"] else lambda: main("benchmarks", Path("benchmarks") / CODE_HASHES))
+    guarded(main if sys.argv[1:] != ["benchmarks"] else lambda: main("benchmarks", Path("benchmark_code_hashes")))

@@ -120,7 +120,7 @@ def test_nothing_of_ours_is_imported_by_a_name_that_the_hash_cannot_read() -> No
 
 def test_the_committed_hashes_are_those_of_the_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    for package, folder in (("stages", "code_hashes"), ("benchmarks", "benchmarks/code_hashes")):
+    for package, folder in (("stages", "code_hashes"), ("benchmarks", "benchmark_code_hashes")):
         hash_code(package, tmp_path / package)
         current = {path.name: path.read_text() for path in (tmp_path / package).iterdir()}
         committed = {path.name: path.read_text() for path in (ROOT / folder).glob("*.txt")}
@@ -158,7 +158,7 @@ def test_each_benchmark_follows_its_code_and_none_is_made_by_the_pipeline() -> N
         assert declared["desc"]
         if name != "hash_benchmarks":
             assert declared["cmd"].startswith(f"cd .. && python -m benchmarks.{name}")
-            assert f"code_hashes/{name}.txt" in declared["deps"]
+            assert f"../benchmark_code_hashes/{name}.txt" in declared["deps"]
             assert "outs" not in declared, "the report depends on what a benchmark writes; as an output, `dvc repro` would measure it"
 
 

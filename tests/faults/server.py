@@ -19,7 +19,16 @@ from typing import Any, NoReturn
 MEMORY = 3 << 30
 SECONDS = 60
 _VERBS = ("background", "colorize", "footage", "illustrations", "main", "clean_plate", "reconstruct", "round_trip", "studio", "survey")
-_STAGES = ("train_cel", "train_cel_folds", "train_douga", "train_regions", "train_tag_encoder", "train_colorizer", "train_recognizer", "train_background")
+_STAGES = (
+    "train_cel",
+    "train_cel_folds",
+    "train_douga",
+    "train_regions",
+    "train_tag_encoder",
+    "train_colorizer",
+    "train_recognizer",
+    "train_background",
+)
 _NOBODY = 65_534
 
 

@@ -153,7 +153,7 @@ def test_numbers_without_a_source_are_of_earlier_code(tmp_path: Path) -> None:
 
 
 def test_what_is_current_is_read_from_the_checkout(tmp_path: Path) -> None:
-    for name in ("code_hashes/index.txt", "benchmarks/code_hashes/speed.txt", "models/cel.safetensors"):
+    for name in ("code_hashes/index.txt", "benchmark_code_hashes/speed.txt", "models/cel.safetensors"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(name)
     current = read_provenance("smoke", tmp_path)

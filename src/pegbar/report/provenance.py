@@ -57,7 +57,7 @@ def _weights(model: str) -> str:
 def read_provenance(scale: str, root: Path = Path()) -> Provenance:
     """What is current in a checkout: hashes of code as ``stages.hash_code`` wrote them, and of the models that exist."""
     stages = {path.stem: path for path in (root / "code_hashes").glob("*.txt")}
-    benchmarks = {f"benchmarks.{path.stem}": path for path in (root / "benchmarks/code_hashes").glob("*.txt")}
+    benchmarks = {f"benchmarks.{path.stem}": path for path in (root / "benchmark_code_hashes").glob("*.txt")}
     code = {name: short_hash(path.read_text(encoding="utf-8")) for name, path in sorted((stages | benchmarks).items())}
     weights = sorted((root / "models").glob("*.safetensors"))
     return Provenance(scale, code, {path.relative_to(root).as_posix(): digest(path)[:16] for path in weights})
