@@ -4,6 +4,7 @@ PYTHON ?= python3
 SCALE ?=
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 READY := .venv/.ready
+PYTEST := OMP_WAIT_POLICY=passive pytest -n 2 --dist loadgroup
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help repro test faults lint install benchmarks plots clean
@@ -20,10 +21,10 @@ else
 endif
 
 test: install lint ## lint, types, layers and every test
-	pytest
+	$(PYTEST)
 
 faults: install ## the long fault suite: every bad input, more kills, more examples (about 15 minutes)
-	PEGBAR_FAULTS=long pytest tests/faults
+	PEGBAR_FAULTS=long $(PYTEST) tests/faults
 
 lint: install
 	ruff check .

@@ -96,7 +96,7 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
             train(studio, cel, Path(folder))
             torch.set_num_threads(cel.threads)
             predictor = Predictor(Path(folder), "cel")
-            real = scores(art, predictor)
+            real = {name: scored for name, scored in scores(art, predictor, "validation").items() if name.startswith("all_")}
             done[name] = {kind: metrics["iou"] for kind, metrics in real.items()} | {"studio": held_out_score(base, predictor)}
         write_json(out, {"ablation": {"budget": budget, "variants": done}, "source": source})
         print(name, {kind: round(value, 3) for kind, value in done[name].items()}, flush=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from tqdm import trange
 
-from benchmarks.real_art import composites, pictures
+from benchmarks.real_art_pictures import composites, pictures
 from pegbar.errors import PegbarError, guarded
 from pegbar.evaluation.source import source_of
 from pegbar.production.pictures import decode_rgb

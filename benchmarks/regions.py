@@ -18,7 +18,7 @@ from skimage.measure import label
 from skimage.segmentation import expand_labels
 from tqdm import tqdm
 
-from benchmarks.real_art import pictures
+from benchmarks.real_art_pictures import pictures
 from benchmarks.speed import median_seconds
 from pegbar.errors import guarded
 from pegbar.evaluation.regions import Comparison

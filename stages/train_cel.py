@@ -1,10 +1,12 @@
 """train_cel: learn to separate cel from background."""
 
+from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.errors import guarded
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
+from pegbar.params.plates import PlateParams
 from pegbar.params.training import CelParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
@@ -28,9 +30,10 @@ def main() -> None:
     with process_group() as writes, Store(PRODUCTION) as store, Store(DOUGA) as drawings:
         load = cel_loader(store, drawings, params.working_height, 1 + len(CLASS_NAMES))
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
-        task = CelSegmentation(train, val, load_plates(store, rows, params), len(CLASS_NAMES), params)
+        plates = with_extra_plates(load_plates(store, rows, params), load_section("plates", PlateParams), params.working_height)
+        task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
         network = build_network(params, len(classes), TRAINED)
-        mark = run_hash(params, (rows, held_out), (store, drawings), (network.state_dict(),))
+        mark = run_hash(params, (rows, held_out), (store, drawings), (network.state_dict(), task.plate_pixels()))
         trained = train_network(network, task, CHECKPOINTS / "cel.pt", mark, extra=(LiveMetrics("cel"),))
         if writes:
             write_csv(METRICS / "training_cel.csv", trained.run.table())

@@ -5,6 +5,7 @@ from pegbar.errors import guarded
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.plates import PlateParams
 from pegbar.params.training import CelParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
@@ -17,13 +18,13 @@ from stages.paths import CEL_FOLDS, CHECKPOINTS, DOUGA, MANIFEST, PRODUCTION, SE
 
 def main() -> None:
     """Write ``models/cel_folds``, one model a fold."""
-    params, folds = load_section("cel", CelParams), load_section("cel_folds", CelFoldParams)
+    params, folds, extra = load_section("cel", CelParams), load_section("cel_folds", CelFoldParams), load_section("plates", PlateParams)
     rows = load_manifest(SEEDS)
     held_out = subsample(distinct(rows_of(load_manifest(MANIFEST), "val", needs="mask")), params.validation_frames)
     checkpoints = [CHECKPOINTS / f"cel_fold_{fold}.pt" for fold in range(folds.folds)]
     with process_group() as writes, Store(PRODUCTION) as store, Store(DOUGA) as drawings:
         models = [
-            train_fold(store, drawings, trained_on, held_out, fold_params(params, folds, fold), checkpoints[fold])
+            train_fold(store, drawings, trained_on, held_out, fold_params(params, folds, fold), extra, checkpoints[fold])
             for fold, (trained_on, _) in enumerate(split_folds(rows, folds.folds, params.seed))
         ]
         if writes:

@@ -1,5 +1,7 @@
 """Small drawn productions, shared by the tests."""
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +16,9 @@ from pegbar.production.store import Store
 from pegbar.scenes.scene_library import SceneLibrary
 from pegbar.studio.produce import draw_production
 from pegbar.vocabulary.palette import Palette
+from tests.faults.running import Request, Server
 from tests.scene_world import draw_world, library_of
-from tests.tiny_pipeline import STAGES, stage, workspace
+from tests.tiny_pipeline import READS_FOLDER, STAGES, workspace
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_fraction=0.2, test_fraction=0.2, split_seed=1)
@@ -34,7 +37,7 @@ STUDIO = StudioParams(
     workers=1,
 )
 
-torch.set_num_threads(2)
+torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 
 @pytest.fixture(scope="session")
@@ -71,10 +74,19 @@ def library(world: Path) -> SceneLibrary:
 
 
 @pytest.fixture(scope="session")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def server() -> Iterator[Server]:
+    """The process that forks for each command line or stage (see ``tests.faults.server``)."""
+    running = Server()
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Path:
     """A workspace in which every stage has run, tiny; copy it before changing anything that stays."""
-    folder = workspace(tmp_path_factory.mktemp("workspace"))
+    folder, logs = workspace(tmp_path_factory.mktemp("workspace")), tmp_path_factory.mktemp("logs")
+    (folder / READS_FOLDER).mkdir()
     for name in STAGES:
-        done = stage(folder, name)
-        assert done.returncode == 0, f"{name}: {done.stderr}"
+        done = server.run(Request(stage=name, killed_after=600, reads=str(folder / READS_FOLDER)), folder, logs)
+        assert done.status == 0, f"{name}: {done.faults}"
     return folder

@@ -77,7 +77,7 @@ def test_a_creature_of_the_studio_makes_stale_what_is_drawn_and_no_training(tmp_
 
 
 def test_a_sentence_of_the_report_makes_only_the_report_stale(tmp_path: Path) -> None:
-    assert stale(copied(tmp_path), "src/pegbar/report/generalization.py", lambda text: text.replace("Openly", "Freely")) == {"report"}
+    assert stale(copied(tmp_path), "src/pegbar/report/real_art.py", lambda text: text.replace("Openly", "Freely")) == {"report"}
 
 
 def test_a_scene_label_makes_stale_the_recognizer_and_no_segmentation(tmp_path: Path) -> None:
@@ -225,6 +225,7 @@ def test_dvc_reruns_what_a_toy_pipeline_must_and_no_more(tmp_path: Path, monkeyp
 
 
 @pytest.mark.pipeline
+@pytest.mark.xdist_group("dvc")  # which locks the repository
 def test_dvc_reads_the_pipeline() -> None:
     done = subprocess.run([sys.executable, "-m", "dvc", "dag", "--dot"], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -233,6 +234,7 @@ def test_dvc_reads_the_pipeline() -> None:
 
 
 @pytest.mark.pipeline
+@pytest.mark.xdist_group("dvc")
 def test_the_lock_is_fresh() -> None:
     if not (ROOT / "dvc.lock").exists():
         pytest.skip("no dvc.lock yet: run `make repro`")

@@ -1,6 +1,7 @@
 """The whole pipeline, once, on a few tiny cuts, as plain stages: what a machine without DVC runs."""
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,10 @@ import yaml
 
 from pegbar.params.schema import leaves
 from pegbar.production.pictures import write_png
-from tests.tiny_pipeline import ROOT, STAGES, reads, stage, workspace
+from tests.faults.running import Request, Server
+from tests.tiny_pipeline import READS_FOLDER, ROOT, STAGES, reads, stage, workspace
+
+pytestmark = [pytest.mark.pipeline, pytest.mark.slow, pytest.mark.xdist_group("finished")]
 
 
 def outputs(name: str) -> list[str]:
@@ -18,8 +22,6 @@ def outputs(name: str) -> list[str]:
     return [row if isinstance(row, str) else next(iter(row)) for row in rows]
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
 def test_every_declared_output_is_written(finished: Path) -> None:
     for name in STAGES:
         for path in outputs(name):
@@ -27,8 +29,6 @@ def test_every_declared_output_is_written(finished: Path) -> None:
     assert not list((finished / "models/checkpoints").glob("*"))
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
 def test_the_metrics_have_the_names_of_the_design(finished: Path) -> None:
     cel = json.loads((finished / "metrics/cel.json").read_text())["cel"]
     assert set(cel) == {"frames", "accuracy", "iou", "precision", "recall", "boundary_f", "cross_fit_iou"}
@@ -37,8 +37,6 @@ def test_the_metrics_have_the_names_of_the_design(finished: Path) -> None:
     assert set(douga["lines"]["any"]["1px"]) == {"precision", "recall", "f1"}
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
 def test_a_second_run_writes_the_same_bytes(finished: Path) -> None:
     watched = ["data/production.csv", "data/seed_frames.csv", "models/trained/cel.safetensors", "metrics/cel.json", "metrics/report.md"]
     before = {path: (finished / path).read_bytes() for path in watched}
@@ -50,7 +48,7 @@ def test_a_second_run_writes_the_same_bytes(finished: Path) -> None:
 
 _IN_SIDECARS = {"decision.cel": "CelDecision", "decision.douga": "DougaDecision"}
 """Sections that stages read from the sidecars they travel in, under the name of their class."""
-_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}}
+_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}, "plates.crops": {"plates.folder": "plates"}}
 """Parameters that are read only where another is set so (and a picture is bad)."""
 
 
@@ -59,16 +57,12 @@ def read_keys(folder: Path) -> set[str]:
     return keys | {f"{section}.{k.split('.', 1)[1]}" for section, name in _IN_SIDECARS.items() for k in keys if k.startswith(f"{name}.")}
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
 def test_every_parameter_is_read_by_some_stage(finished: Path) -> None:
     keys = {key for key, _ in leaves(yaml.safe_load((ROOT / "params.yaml").read_text()))}
     assert keys - read_keys(finished) == set(_READ_WITH), "a parameter that nothing reads, or one that is read now"
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
-def test_the_others_are_read_where_another_parameter_says_so(tmp_path: Path) -> None:
+def test_what_becomes_of_bad_pictures_is_read_with_a_folder_of_illustrations(tmp_path: Path) -> None:
     folder = workspace(tmp_path)
     params = yaml.safe_load((folder / "params.yaml").read_text())
     params["illustrations"] |= {"source": "folder", "on_bad_picture": "skip", "min_side": 32}
@@ -80,11 +74,26 @@ def test_the_others_are_read_where_another_parameter_says_so(tmp_path: Path) -> 
     for name in ("draw_illustrations", "index_illustrations"):
         done = stage(folder, name)
         assert done.returncode == 0, done.stderr
-    assert set(_READ_WITH) <= read_keys(folder)
+    assert "illustrations.on_bad_picture" in read_keys(folder)
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
+def test_crops_are_read_with_a_folder_of_plates(tmp_path: Path, finished: Path, server: Server) -> None:
+    folder = tmp_path / "here"
+    shutil.copytree(finished, folder, ignore=shutil.ignore_patterns("src", "stages", "gallery", READS_FOLDER))
+    (folder / READS_FOLDER).mkdir()
+    params = yaml.safe_load((folder / "params.yaml").read_text())
+    params["plates"]["folder"] = "plates"
+    (folder / "params.yaml").write_text(yaml.safe_dump(params))
+    request = Request(stage="train_cel", reads=str(folder / READS_FOLDER))
+    failed = server.run(request, folder, tmp_path)
+    assert failed.status == 1
+    assert "plates: found no such folder, expected plates" in failed.faults
+    write_png(folder / "plates/sea.png", np.random.default_rng(0).integers(0, 256, (90, 160, 3), np.uint8))
+    done = server.run(request, folder, tmp_path)
+    assert done.status == 0, done.faults
+    assert "plates.crops" in read_keys(folder)
+
+
 def test_footage_takes_the_studios_place(tmp_path: Path, finished: Path) -> None:
     folder = workspace(tmp_path)
     params = yaml.safe_load((folder / "params.yaml").read_text())
@@ -103,8 +112,6 @@ def test_footage_takes_the_studios_place(tmp_path: Path, finished: Path) -> None
     assert (folder / "data/production.csv").read_text().count("\n") == 5
 
 
-@pytest.mark.pipeline
-@pytest.mark.slow
 def test_a_failing_stage_keeps_what_was_there(finished: Path) -> None:
     shard = finished / "data/production.csv"
     kept = shard.read_text()

@@ -12,6 +12,8 @@ import yaml
 from pegbar.params.base import READS
 
 ROOT = Path(__file__).parent.parent
+READS_FOLDER = "reads"
+"""Where in a workspace the keys of the parameters that were read are noted."""
 STAGES = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
 TINY: dict[str, dict[str, Any]] = {
     "studio": {"cuts": 8, "frames_per_cut": 2, "width": 192, "height": 108, "supersampling": 2, "backgrounds": 2, "workers": 1},
@@ -35,7 +37,7 @@ NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64,
 def workspace(folder: Path) -> Path:
     """A copy of the code with tiny parameters."""
     for part in ("src", "stages", "benchmarks", "footage", "illustrations"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__", "*.safetensors"))
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     for section, values in TINY.items():
         params[section] |= values
@@ -51,11 +53,11 @@ def workspace(folder: Path) -> Path:
 
 def stage(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    (folder / "reads").mkdir(exist_ok=True)
-    environment = clean | {READS: str(folder / "reads")}
+    (folder / READS_FOLDER).mkdir(exist_ok=True)
+    environment = clean | {READS: str(folder / READS_FOLDER)}
     return subprocess.run([sys.executable, "-m", f"stages.{name}"], cwd=folder, env=environment, capture_output=True, text=True)
 
 
 def reads(folder: Path) -> set[str]:
     """Keys of parameters that the stages which ran in a workspace have read."""
-    return {key for path in (folder / "reads").glob("*.txt") for key in path.read_text().split()}
+    return {key for path in (folder / READS_FOLDER).glob("*.txt") for key in path.read_text().split()}

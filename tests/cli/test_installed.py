@@ -21,7 +21,7 @@ from tests.inference.test_predictor import small_model
 ROOT = Path(__file__).parents[2]
 VERBS = (
     "reconstruct", "lineart", "regions", "colorize", "background", "roundtrip", "clean-plate", "survey", "summarize-ratings", "import",
-    "studio", "params",
+    "studio", "params", "starters",
 )  # fmt: skip
 MADE: dict[str, tuple[str, ...]] = {
     "out/frame_lineart.png": ("lineart", "frame.png", "--gray", "--out", "out"),
@@ -119,9 +119,17 @@ def test_verbs_work_in_a_folder_that_is_no_checkout(installed: Path, anywhere: P
         assert (anywhere / made).is_file(), arguments
 
 
+def test_a_frame_comes_apart_in_an_empty_folder_by_the_models_that_came_along(installed: Path, tmp_path: Path) -> None:
+    write_png(tmp_path / "frame.png", np.random.default_rng(0).integers(0, 256, (48, 64, 3), np.uint8))
+    ((status, said),) = pegbar(installed, tmp_path, [("reconstruct", "frame.png", "--out", "out")])
+    assert status == 0, said
+    assert "using the starter cel_v" in said
+    assert (tmp_path / "out/frame_douga.png").is_file()
+
+
 def test_what_has_to_be_trained_first_is_said_in_one_sentence(installed: Path, tmp_path: Path) -> None:
     write_png(tmp_path / "frame.png", np.zeros((48, 64, 3), np.uint8))
-    missing = [("background", "a sea by day", "--out", "out"), ("reconstruct", "frame.png", "--out", "out")]
+    missing = [("background", "a sea by day", "--out", "out"), ("reconstruct", "frame.png", "--out", "out", "--models", "mine")]
     for status, said in pegbar(installed, tmp_path, missing):
         assert status == 1
         assert len(said.strip().splitlines()) == 1

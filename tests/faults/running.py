@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from pegbar.params.base import READS
 from tests.faults.server import MEMORY, SECONDS
 
 ROOT = Path(__file__).parents[2]
@@ -69,6 +70,8 @@ class Request:
         A path at whose appearance it is killed, or none.
     nobody
         Whether it runs as a user who owns nothing.
+    reads
+        Folder for the keys of parameters that it reads, or none.
     """
 
     arguments: tuple[str, ...] = ()
@@ -76,6 +79,7 @@ class Request:
     killed_after: float = SECONDS
     killed_at: str = ""
     nobody: bool = False
+    reads: str = ""
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Server:
     """The process that forks for each case."""
 
     def __init__(self) -> None:
-        environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "OMP_NUM_THREADS": "1"}
+        environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "OMP_NUM_THREADS": "1", READS: os.devnull}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.server"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment,

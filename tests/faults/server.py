@@ -4,6 +4,7 @@ One request a line on standard input, one answer a line on standard output, both
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -16,19 +17,17 @@ import traceback
 from pathlib import Path
 from typing import Any, NoReturn
 
+import cv2
+import torch
+from PIL import Image
+
+from pegbar.params import base
+
 MEMORY = 3 << 30
 SECONDS = 60
 _VERBS = ("background", "colorize", "footage", "illustrations", "main", "clean_plate", "reconstruct", "round_trip", "studio", "survey")
-_STAGES = (
-    "train_cel",
-    "train_cel_folds",
-    "train_douga",
-    "train_regions",
-    "train_tag_encoder",
-    "train_colorizer",
-    "train_recognizer",
-    "train_background",
-)
+_LATE = ("dvclive", "dvc.repo", "pandera.accessors", "pandera.strategies.pandas_strategies")
+"""What stages import while they run; here, so that every fork has it."""
 _NOBODY = 65_534
 
 
@@ -47,6 +46,7 @@ def _limit() -> None:
 
 def _act(request: dict[str, Any]) -> None:
     if request["stage"]:
+        sys.modules.pop(f"stages.{request['stage']}", None)  # it runs anew, as a program
         runpy.run_module(f"stages.{request['stage']}", run_name="__main__")
         return
     from pegbar.cli.main import main
@@ -54,8 +54,18 @@ def _act(request: dict[str, Any]) -> None:
     main(request["arguments"])
 
 
+def _note_reads(folder: str) -> None:
+    """Write the keys of parameters that are read into a folder, or nowhere."""
+    if folder:
+        os.environ[base.READS] = folder
+        return
+    del os.environ[base.READS]
+    base._record = lambda key: None
+
+
 def _run(request: dict[str, Any]) -> NoReturn:
     os.chdir(request["folder"])
+    _note_reads(request["reads"])
     with Path(request["out"]).open("wb") as out, Path(request["err"]).open("wb") as err:
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
@@ -88,17 +98,27 @@ def _wait(pid: int, killed_after: float, killed_at: str) -> dict[str, Any]:
         time.sleep(0.002)
 
 
-def main() -> None:
-    """Import, then serve until the input ends."""
+def _warm_up() -> None:
+    """Import what verbs and stages need and hash their code, so that no fork does it again."""
     for name in _VERBS:
         importlib.import_module(f"pegbar.cli.{name}")
-    for name in _STAGES:
-        importlib.import_module(f"stages.{name}")
-    import cv2
-    import torch
+    for path in sorted(Path("stages").glob("*.py")):
+        importlib.import_module(f"stages.{path.stem}")
+    for name in _LATE:
+        importlib.import_module(name)
+    from pegbar.training.runs import code_hash
 
+    code_hash()
+    Image.init()
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
+    gc.collect()
+    gc.freeze()
+
+
+def main() -> None:
+    """Import, then serve until the input ends."""
+    _warm_up()
     answers = os.fdopen(os.dup(1), "w")
     answers.write("ready\n")
     answers.flush()

@@ -24,7 +24,7 @@ TRAINERS = {
 KILLS = 8 if LONG else 2
 Run = Callable[..., Outcome]
 
-pytestmark = [pytest.mark.pipeline, pytest.mark.slow]
+pytestmark = [pytest.mark.pipeline, pytest.mark.slow, pytest.mark.xdist_group("finished")]
 
 
 def fresh(finished: Path, folder: Path, section: str, **changes: object) -> Path:

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -116,12 +117,41 @@ def test_a_region_row_has_the_pictures_of_the_paper() -> None:
     assert all(p.shape == FRAME.shape for p in row)
 
 
-def real_art(folder: Path, **changes: object) -> None:
-    scores = {"pictures": 3, "iou": 0.5, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
+def real_art(folder: Path, more: Mapping[str, object] | None = None, /, **changes: object) -> None:
+    cel = {"pictures": 3, "iou": 0.5, "min_iou": 0.4, "accuracy": 0.6, "precision": 0.5, "recall": 0.9, "boundary_f": None}
+    line = {"frames": 3, "line_width": 3.0, "any": {"precision": 0.5, "recall": 0.5, "f1": 0.5}}
+    block = {
+        "cels": {"sprites_plates_test": cel, "all_renpy": cel | {"iou": 0.75}},
+        "lines": {
+            "morevna_1080": {"predicted_mask": line | {"shading": {"f1": 0.25}}, "true_mask": line},
+            "faces_1080": {"predicted_mask": line | {"line_width": None}},
+        },
+    }
     source = {
         "command": "python -m benchmarks.real_art", "scale": "desk", "code": "b" * 16, "models": {"models/cel.safetensors": "c" * 16},
     }  # fmt: skip
-    write_json(folder / "real_art.json", {"real_art": {"sets": {"sprites": scores}}, "source": source | changes})
+    settings = {"part": "test", "composite_height": 720, "boundary_tolerance": 3.0, "line_tolerance": 1}
+    write_json(folder / "real_art.json", {"real_art": settings | {"desk": block} | dict(more or {}), "source": source | changes})
+
+
+def test_goals_stand_beside_trained_models_starters_and_an_earlier_program(tmp_path: Path) -> None:
+    starters = {
+        "cels": {"all_renpy": {"pictures": 2, "iou": 0.97}},
+        "lines": {},
+        "studio": {"any_line": 0.9, "line_classes": 0.7, "miou": 0.6},
+    }
+    before = {"cels": {}, "lines": {}, "source": {"code": "f" * 16, "models": {"old.safetensors": "d" * 16}}}
+    real_art(filled(tmp_path), {"starters": starters, "before": before}, starters={"cel_v1": "e" * 16})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| measured | before | desk | starters | goal |" in text
+    assert "| cel IoU, sprites and faces over Ren'Py plates | – | 0.75 | 0.97 | 0.93 / 0.96 |" in text
+    assert "| any-line F1 1 px at 1080, `morevna_cc0` / faces | – / – | 0.50 / 0.50 | – / – | 0.80 / 0.90 |" in text
+    assert "| shading F1 1 px at 1080, `morevna_cc0` | – | 0.25 | – | 0.50 / 0.70 |" in text
+    assert "| median width of a drawn line at 1080, `morevna_cc0` / faces | – / – | 3.0 px / – | – / – | 3 px / 3 px |" in text
+    assert "| 1.00 / 1.00 / 1.00 | 0.90 / 0.70 / 0.60 |" in text
+    assert "*starters: cel_v1 eeeeeeee; before: code ffffffff, old.safetensors dddddddd*" in text
+    assert "| all_renpy, desk | 3 | 75.0 % | 40.0 % | 50.0 % | 90.0 % | – | – |" in text
+    assert "| morevna_1080, predicted mask, desk | 3 | 50.0 % | – | 25.0 % | – | 3.0 px |" in text
 
 
 @pytest.mark.parametrize(

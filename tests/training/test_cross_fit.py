@@ -6,12 +6,14 @@ import torch
 
 from pegbar.datasets.douga_drawings import decode_drawings
 from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.plates import PlateParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.cross_fit import fold_params, train_fold
 from pegbar.vocabulary.palette import Palette
 from tests.settings import douga_params
 from tests.training.small_run import CEL
 
+PLATES = PlateParams(folder=None, crops=1, painted_fraction=0.5, seed=3)
 FOLDS = CelFoldParams(folds=2, steps=4, low_res_fraction=0.5)
 
 
@@ -32,9 +34,9 @@ def drawings(manifest: pd.DataFrame, store: Store, palette: Palette, tmp_path: P
 def test_a_fold_run_again_ends_with_the_same_weights(manifest: pd.DataFrame, store: Store, drawings: Store, tmp_path: Path) -> None:
     rows, held_out = rows_of(manifest, "train"), rows_of(manifest, "val")
     params = fold_params(CEL, FOLDS, 0)
-    first, sidecar = train_fold(store, drawings, rows, held_out, params, tmp_path / "a.pt")
-    again, _ = train_fold(store, drawings, rows, held_out, params, tmp_path / "a.pt")
-    anew, _ = train_fold(store, drawings, rows, held_out, params, tmp_path / "b.pt")
+    first, sidecar = train_fold(store, drawings, rows, held_out, params, PLATES, tmp_path / "a.pt")
+    again, _ = train_fold(store, drawings, rows, held_out, params, PLATES, tmp_path / "a.pt")
+    anew, _ = train_fold(store, drawings, rows, held_out, params, PLATES, tmp_path / "b.pt")
     assert sidecar.task == "cel"
     for key, value in first.items():
         assert torch.equal(value, again[key])

@@ -16,6 +16,7 @@ from pegbar.inference.condition_recognizer import Recognizer
 from pegbar.inference.reranking import candidates, preference_of
 from pegbar.layers.compositing import composite_cel
 from pegbar.layers.openraster import openraster_bytes
+from pegbar.networks.starters import find_model
 from pegbar.production.pictures import encode_png, read_rgb, read_rgba
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
@@ -58,13 +59,15 @@ class BackgroundModels:
     Parameters
     ----------
     models
-        Folder of trained models.
+        Folder of the trained generator and, unless `recognizer` is another, of the recognizer.
     scenes
         Folder of training scenes, with their table beside it (``<scenes>.csv``).
     device
         ``auto``, ``cpu`` or ``cuda``.
     vocabulary, denied_words
         Names of built-in word lists, or YAML files.
+    recognizer
+        Folder of the trained recognizer.
 
     Raises
     ------
@@ -72,7 +75,15 @@ class BackgroundModels:
         A model, the scenes or a word list is missing or damaged.
     """
 
-    def __init__(self, models: Path, scenes: Path, device: str, vocabulary: str = "english", denied_words: str = "denied") -> None:
+    def __init__(
+        self,
+        models: Path,
+        scenes: Path,
+        device: str,
+        vocabulary: str = "english",
+        denied_words: str = "denied",
+        recognizer: Path | None = None,
+    ) -> None:
         self.vocabulary, self.denied_words = load_vocabulary(vocabulary), load_denied_words(denied_words)
         table = scenes.with_suffix(".csv")
         for path in (scenes, table):
@@ -81,7 +92,7 @@ class BackgroundModels:
         self.store = Store(scenes)
         self.library = SceneLibrary(self.store, rows_of(load_scenes(table), "train"))
         self.synthesizer = BackgroundSynthesizer(models, self.library, device_of(device))
-        self.recognizer = Recognizer(models, self.synthesizer.size, self.synthesizer.device)
+        self.recognizer = Recognizer(recognizer or models, self.synthesizer.size, self.synthesizer.device)
 
     def parse(self, prompt: str, complete: bool = True) -> ParseResult:
         """Parse a prompt; see :func:`pegbar.scenes.prompt_parser.parse_prompt`."""
@@ -89,8 +100,9 @@ class BackgroundModels:
 
 
 def load_background_models(options: Options) -> BackgroundModels:
-    """Load what the options name."""
-    return BackgroundModels(options.models, options.scenes, options.device, options.vocabulary, options.denied_words)
+    """Load what the options name, or starters where their folder of models has none."""
+    models, recognizer = (find_model(options.models, name) for name in ("background", "recognizer"))
+    return BackgroundModels(models, options.scenes, options.device, options.vocabulary, options.denied_words, recognizer)
 
 
 def parse_request(options: Options, models: BackgroundModels) -> ParseResult:

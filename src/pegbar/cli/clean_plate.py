@@ -12,6 +12,7 @@ from pegbar.cli.sheets import device_of, gather
 from pegbar.errors import PegbarError
 from pegbar.inference.predictor import Predictor, cel_mask
 from pegbar.layers.clean_plate import MAX_FRAMES, clean_plate, subsample_evenly
+from pegbar.networks.starters import find_model
 from pegbar.production.pictures import check_png_name, encode_png, read_mask, read_rgb
 from pegbar.storage.records import check_not_inputs
 from pegbar.storage.writing import check_file, write_files
@@ -58,7 +59,7 @@ def _frames(paths: Sequence[Path]) -> tuple[list[Path], list[NDArray[np.uint8]]]
 
 def _masks(options: Options, paths: Sequence[Path], frames: Sequence[NDArray[np.uint8]]) -> list[NDArray[np.bool_]]:
     if options.masks is None:
-        predictor = Predictor(options.models, "cel", device_of(options.device))
+        predictor = Predictor(find_model(options.models, "cel"), "cel", device_of(options.device))
         return [cel_mask(predictor, frame) for frame in tqdm(frames, desc="cels", unit="frame")]
     masks = []
     for path, frame in zip(paths, frames, strict=True):

@@ -15,6 +15,7 @@ from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError, brief
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.lineart.cleaning import clean_lines
+from pegbar.networks.starters import find_model
 from pegbar.params.base import Section, validate
 from pegbar.production.pictures import check_png_name, read_mask, read_rgb, read_rgba, write_png
 from pegbar.storage.mappings import read_mapping
@@ -156,7 +157,7 @@ def colorize(options: Options) -> None:
     check_not_inputs([path for path in inputs if path is not None], [options.out])
     check_file(options.out)
     request = request_of(options)
-    colorizer = load_colorizer(options.models, device=device_of(options.device))
+    colorizer = load_colorizer(find_model(options.models, "colorizer"), device=device_of(options.device))
     with tqdm(total=1, desc="colorize", unit="picture") as bar:
         write_png(options.out, colorizer.colorize(request))
         bar.update()

@@ -8,10 +8,12 @@ from pathlib import Path
 from pegbar import __version__
 from pegbar.errors import brief
 from pegbar.resources import DEFAULTS, built_in
+from pegbar.resources.starters import STARTERS
 
 MAX_GENERATED = 4096 * 4096
 """Pixels of a background; one of 4096×4096 took 2.3 GB."""
 _MAX_FLOW = 100
+STARTER_NAMES = ("cel", "douga", "regions", "colorizer", "background", "recognizer")
 
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
@@ -26,6 +28,7 @@ _EXAMPLES = """examples:
   pegbar summarize-ratings ratings_*.csv --key survey.key.json
   pegbar import ~/my_production
   pegbar studio preview --out preview
+  pegbar starters list
   pegbar params check
   pegbar params flags smoke
 """
@@ -82,20 +85,29 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     verb = verbs.add_parser(
         "reconstruct",
         help="take pictures apart into cel, plate and douga",
-        description="For each picture: NAME_mask.png, NAME_cel.png (transparent), NAME_plate.png (with the hole), "
+        description="For each picture: NAME_mask.png, NAME_cel.png (transparent, soft edges), NAME_plate.png (with the hole), "
         "NAME_douga.png in palette colours, NAME_lines.png (transparent). Any size and aspect; transparent "
-        "pictures are taken as cels on white paper.",
-        epilog="example:\n  pegbar reconstruct frame.png other.jpg --out sheets",
+        "pictures are taken as cels on white paper, black bars are left out.",
+        epilog="examples:\n  pegbar reconstruct frame.png other.jpg --out sheets\n"
+        "  pegbar reconstruct cut/ --out sheets --confidence\n"
+        "  pegbar reconstruct scan.tif --out sheets --cel-height 288 --douga-height 1080",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_pictures(verb)
     _add_models(verb)
     _add_palette(verb)
+    height = _integer(32, 4320)
+    verb.add_argument("--cel-height", type=height, metavar="PIXELS", help="height at which cels are found (default: the cel model's own)")
     verb.add_argument(
-        "--inference-height",
-        type=_integer(32, 4320),
+        "--douga-height",
+        type=height,
         metavar="PIXELS",
-        help="height at which the networks work, in place of the models' own",
+        help="height at which lines and areas are told apart (default: the picture's own, less where its lines are wide)",
+    )
+    verb.add_argument(
+        "--confidence",
+        action="store_true",
+        help="also write NAME_confidence.png, white where the networks are sure, and list the pictures, least sure first",
     )
 
 
@@ -275,6 +287,31 @@ def _add_params(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     flags.add_argument("scale", help="name of a file under scales/, without .yaml")
 
 
+def _add_starters(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("starters", help="list the models that come with the program, or pack trained ones")
+    actions = verb.add_subparsers(dest="action", required=True)
+    pack = actions.add_parser(
+        "pack",
+        help="pack trained models to ship with the program",
+        description="Write NAME_vN (weights in half precision, sidecar, metadata, card) for each name; a model that differs from the "
+        "newest version becomes the next one and replaces it.",
+        epilog='example:\n  pegbar starters pack cel douga --art-credit "plates; CC0-1.0; Somebody, commit 0123abc"',
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    pack.add_argument("names", nargs="+", choices=STARTER_NAMES, metavar="NAME", help=", ".join(STARTER_NAMES))
+    pack.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
+    pack.add_argument("--params", type=Path, default=Path("params.yaml"), help="what they were trained with (default: params.yaml)")
+    pack.add_argument("--metrics", type=Path, default=Path("metrics"), help="what was measured of them (default: metrics)")
+    pack.add_argument("--lock", type=Path, default=Path("dvc.lock"), help="of the run that trained them (default: dvc.lock)")
+    pack.add_argument("--command", help="what trained them (default: make repro at the parameters' scale)")
+    pack.add_argument(
+        "--art-credit", action="append", default=[], metavar="TEXT", help="'SET; LICENCE; CREDIT' of art learnt from; may be repeated"
+    )
+    show = actions.add_parser("list", help="name, version, size, scale and key metric of each")
+    for action in (pack, show):
+        action.add_argument("--out", type=Path, default=STARTERS, metavar="DIR", help="folder of starters (default: the program's own)")
+
+
 def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser("studio", help="look at what the procedural studio draws")
     actions = verb.add_subparsers(dest="action", required=True)
@@ -314,5 +351,6 @@ def parser() -> argparse.ArgumentParser:
     _add_survey(verbs)
     _add_import(verbs)
     _add_studio(verbs)
+    _add_starters(verbs)
     _add_params(verbs)
     return top

@@ -10,6 +10,7 @@ from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sh
 from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import predict_regions
 from pegbar.lineart.xdog import PRESETS, extract_lines
+from pegbar.networks.starters import find_model
 from pegbar.params.base import load_section
 from pegbar.params.regions import RegionParams
 from pegbar.production.illustrations import encode_color_map, encode_regions
@@ -56,7 +57,8 @@ def regions(
     """
     check_outputs(images, out, _REGIONS)
     params = load_section("regions", RegionParams, params_file)
-    predictor = Predictor(models, "regions", device_of(device))
+    folder = find_model(models, "regions")
+    predictor = Predictor(folder, "regions", device_of(device))
 
     def draw(data: bytes, path: Path) -> dict[str, bytes]:
         picture = decode_rgb(data, str(path), MAX_PIXELS)
@@ -68,5 +70,5 @@ def regions(
             "displacement": encode_png(np.round(maps[0] * 255).astype(np.uint8)),
         }
 
-    made_of = key_of("regions", params, clusters, str(predictor.device), files=[models / "regions.json"])
+    made_of = key_of("regions", params, clusters, str(predictor.device), files=[folder / "regions.json"])
     write_sheets(images, out, Sheets("regions", _REGIONS, draw, made_of), keep_going)

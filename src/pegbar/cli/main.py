@@ -23,7 +23,9 @@ def _reconstruct(arguments: argparse.Namespace) -> Action:
             models=arguments.models,
             palette=arguments.palette,
             device=arguments.device,
-            height=arguments.inference_height,
+            cel_height=arguments.cel_height,
+            douga_height=arguments.douga_height,
+            confidence=arguments.confidence,
             keep_going=arguments.keep_going,
         ),
     )
@@ -111,6 +113,26 @@ def _params(arguments: argparse.Namespace) -> Action:
     return act
 
 
+def _starters(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.starters import Packing, list_starters, pack_starters
+
+    if arguments.action == "list":
+        return partial(list_starters, arguments.out)
+    return partial(
+        pack_starters,
+        Packing(
+            names=arguments.names,
+            models=arguments.models,
+            params=arguments.params,
+            metrics=arguments.metrics,
+            lock=arguments.lock,
+            art=arguments.art_credit,
+            command=arguments.command,
+            out=arguments.out,
+        ),
+    )
+
+
 def _background(arguments: argparse.Namespace) -> Action:
     """A background alone, or at the end of a round trip."""
     from pegbar.cli.background import Options, background
@@ -157,6 +179,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], Action]] = {
     "summarize-ratings": _summarize_ratings,
     "import": _import,
     "studio": _studio,
+    "starters": _starters,
     "params": _params,
 }
 

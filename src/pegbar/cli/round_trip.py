@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.cli import background
-from pegbar.cli.colorize import hints_of
-from pegbar.cli.reconstruct import KINDS, MAX_PIXELS, load_reconstruction_models, take_apart
+from pegbar.cli.colorize import MAX_PIXELS, hints_of
+from pegbar.cli.reconstruct import KINDS, load_reconstruction_models, take_apart
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.lineart.xdog import PRESETS, extract_lines
+from pegbar.networks.starters import find_model
 from pegbar.production.pictures import composite, decode_mask, decode_rgba, encode_png
 from pegbar.storage.reading import read_bytes
 from pegbar.storage.records import check_not_inputs, write_set
@@ -37,14 +38,15 @@ def recolored(cel: Picture, options: Options) -> Picture:
     """The cel (H, W, 4) with its lines kept and its fills recoloured by the hints; unchanged without hints."""
     if options.points is None and options.hints is None:
         return cel
-    mask = cel[..., 3] > 127
+    mask = cel[..., 3] > 0
     paper = on_paper(cel[..., :3], mask)
     lines = extract_lines(paper, PRESETS["stenciltorch"])
     hints = hints_of(options.hints, options.points, (mask.shape[0], mask.shape[1]))
     hints[~mask] = 0
     if not hints[..., 3].any():
         raise PegbarError(f"{options.points or options.hints}: found no hint on the cel, expected one at least")
-    colorizer = load_colorizer(options.background.models, device=device_of(options.background.device))
+    folder = find_model(options.background.models, "colorizer")
+    colorizer = load_colorizer(folder, device=device_of(options.background.device))
     painted = colorizer.colorize(ColorizeRequest(lines, hints, mask, paper))
     return np.dstack([painted, cel[..., 3]])
 

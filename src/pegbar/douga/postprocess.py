@@ -1,4 +1,4 @@
-"""Post-processing of a predicted douga (thesis 5.7): lines of one width, one class for each area."""
+"""Post-processing of a predicted douga (thesis 5.7): lines of one width, one class for each stroke and each area."""
 
 import cv2
 import numpy as np
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from pegbar.arrays.nearest_fill import fill_from_nearest
 from pegbar.arrays.voting import majority_vote
 from pegbar.douga.skeletons import Mask, dilate_classes, is_line, skeleton
+from pegbar.douga.strokes import vote_by_stroke
 from pegbar.params.decision import DougaDecision
 from pegbar.vocabulary.douga_classes import CLASS_NAMES, LINES, Douga
 
@@ -42,7 +43,7 @@ def _solid(lines: Mask, width: int) -> Mask:
 
 
 def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = None) -> Classes:
-    """Thin lines to their skeletons, widen these, restore the line classes, vote on areas (thesis 5.7).
+    """Thin lines to their skeletons, vote on each stroke, widen, vote on areas (thesis 5.7; strokes are ours).
 
     Parameters
     ----------
@@ -71,7 +72,8 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
     3
     """
     lines = is_line(classes)
-    drawn = dilate_classes(skeleton(lines), classes, decision.line_width)
+    thin = skeleton(lines)
+    drawn = dilate_classes(thin, vote_by_stroke(classes, thin), decision.line_width)
     solid = _solid(lines, decision.solid_width)
     drawn[solid] = classes[solid]
     thinned = lines & (drawn == 0)

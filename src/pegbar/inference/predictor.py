@@ -1,5 +1,6 @@
 """Predict a picture of any size and aspect."""
 
+import copy
 from pathlib import Path
 
 import cv2
@@ -14,8 +15,8 @@ from pegbar.errors import PegbarError
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.gcn_files import load_model
 from pegbar.params.decision import CelDecision
-from pegbar.transforms.preprocessing import pad_to_stride, resize, standardize, to_tensor, working_size
-from pegbar.transforms.tiling import tiled
+from pegbar.transforms.preprocessing import PAD_MULTIPLE, pad_to_stride, resize, standardize, to_tensor, working_size
+from pegbar.transforms.tiling import starts, tiled
 
 TILE = 1024
 OVERLAP = 128
@@ -23,6 +24,23 @@ MAX_WORKING = 16_000_000
 """Pixels that a picture may have at the working height: at 11 classes 1.5 GB."""
 _BAND = 64
 """Rows whose logits become probabilities at a time."""
+
+
+def _computed(length: int, side: int) -> int:
+    """Pixels of all tiles along one side of a picture, overlaps counted twice."""
+    return len(starts(length, side, OVERLAP)) * min(side, length)
+
+
+def tile_side(size: tuple[int, int]) -> int:
+    """Side of the tiles that cover a picture (height, width) with the least overlap, from ``TILE`` to a fifth more.
+
+    Examples
+    --------
+    >>> tile_side((1080, 1920))
+    1088
+    """
+    sides = range(TILE, TILE * 6 // 5 + 1, PAD_MULTIPLE)
+    return min(sides, key=lambda side: (_computed(size[0], side) * _computed(size[1], side), side))
 
 
 class Predictor:
@@ -55,6 +73,12 @@ class Predictor:
         self.height = height or self.sidecar.preprocessing.working_height
         self.bfloat16 = computes_in_bfloat16(self.device, "auto")
 
+    def at_height(self, height: int) -> "Predictor":
+        """The same network at another working height, pixels; weights are shared."""
+        other = copy.copy(self)
+        other.height = height
+        return other
+
     def check_size(self, size: tuple[int, ...], name: str) -> None:
         """Refuse a picture of a size (height, width, …) that is too large at the working height; `name` is for the error.
 
@@ -67,7 +91,7 @@ class Predictor:
         if height * width > MAX_WORKING:
             raise PegbarError(
                 f"{name}: found {size[1]}×{size[0]} pixels, which are {width}×{height} at the working height {self.height}, "
-                f"expected at most {MAX_WORKING:,} there (a smaller --inference-height, or a narrower picture)"
+                f"expected at most {MAX_WORKING:,} there (a smaller working height, or a narrower picture)"
             )
 
     def _logits(self, batch: Tensor) -> Tensor:
@@ -85,7 +109,7 @@ class Predictor:
         def predict(rows: slice, columns: slice) -> Tensor:
             return self._logits(picture[..., rows, columns])
 
-        return tiled(size, len(self.sidecar.classes), predict, TILE, OVERLAP, self.device)
+        return tiled(size, len(self.sidecar.classes), predict, tile_side(size), OVERLAP, self.device)
 
     @torch.inference_mode()
     def logits(self, picture: NDArray[np.uint8]) -> Tensor:
@@ -159,6 +183,24 @@ def predict_with_flip(predictor: Predictor, picture: NDArray[np.uint8], classes:
     return mean
 
 
+def background_probability(predictor: Predictor, picture: NDArray[np.uint8], decision: CelDecision) -> NDArray[np.float32]:
+    """How probably each pixel of a frame is background, (H, W) float32 in [0, 1]; flipped copy and colour regions have their say."""
+    background = predict_with_flip(predictor, picture, slice(1))
+    everywhere = np.ones(picture.shape[:2], np.bool_)
+    return pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0]
+
+
+def remove_specks(mask: NDArray[np.bool_], min_fraction: float) -> NDArray[np.bool_]:
+    """Remove specks of a mask (H, W), then holes, smaller than a fraction of the picture; in place, and returned."""
+    min_area = max(1, int(min_fraction * mask.size))
+    for sign in (True, False):
+        count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == sign).astype(np.uint8), connectivity=4)
+        small = np.zeros(count, np.bool_)
+        small[1:] = stats[1:, cv2.CC_STAT_AREA] < min_area
+        mask[small[labels]] = not sign
+    return mask
+
+
 def cel_mask(predictor: Predictor, picture: NDArray[np.uint8], decision: CelDecision | None = None) -> NDArray[np.bool_]:
     """The cel mask of a frame.
 
@@ -190,13 +232,4 @@ def cel_mask(predictor: Predictor, picture: NDArray[np.uint8], decision: CelDeci
     ((36, 64), dtype('bool'))
     """
     decision = decision or predictor.sidecar.decision_as(CelDecision)
-    background = predict_with_flip(predictor, picture, slice(1))
-    everywhere = np.ones(picture.shape[:2], np.bool_)
-    mask = pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0] < 0.5
-    min_area = max(1, int(decision.min_fraction * mask.size))
-    for sign in (True, False):
-        count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == sign).astype(np.uint8), connectivity=4)
-        small = np.zeros(count, np.bool_)
-        small[1:] = stats[1:, cv2.CC_STAT_AREA] < min_area
-        mask[small[labels]] = not sign
-    return mask
+    return remove_specks(background_probability(predictor, picture, decision) < 0.5, decision.min_fraction)

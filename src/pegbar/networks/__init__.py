@@ -1,5 +1,5 @@
 """Networks: architectures, and models on disk.
 
-Owns every module that has weights, its configuration, and its files (weights and sidecar). May import transforms, params
-(decision thresholds), vocabulary and storage; no data sets and no training.
+Owns every module that has weights, its configuration, and its files (weights and sidecar), also those that come with the
+program. May import transforms, params (decision thresholds), vocabulary, storage and resources; no data sets and no training.
 """

@@ -12,6 +12,7 @@ from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.illustrations import IllustrationParams
+from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.regions import LineartParams, RegionParams
 from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, RecognizerParams, SceneParams
@@ -33,6 +34,7 @@ class Params(Scale):
     selection: SelectionParams
     douga: DougaParams
     decision: DecisionParams
+    plates: PlateParams
     cel_folds: CelFoldParams
     cel: CelParams
     douga_network: DougaNetworkParams

@@ -10,18 +10,15 @@ import pandas as pd
 from pegbar.errors import PegbarError
 from pegbar.report.backgrounds import background_section
 from pegbar.report.colorizer import coloring_section
-from pegbar.report.generalization import ablation_section, real_art_section, realism_section
+from pegbar.report.generalization import ablation_section, realism_section
 from pegbar.report.markdown import write_report
 from pegbar.report.provenance import Provenance
+from pegbar.report.real_art import real_art_section
 from pegbar.report.regions import regions_section
 from pegbar.report.segmentation import cel_section, data_section, douga_section
 from pegbar.report.speed import limits_section, speed_section
 
-_OPTIONAL = {
-    "real_art": real_art_section,
-    "ablation": ablation_section,
-    "realism": realism_section,
-}
+_OPTIONAL = {"ablation": ablation_section, "realism": realism_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
 
 
@@ -64,10 +61,15 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         contents = {name: load(name) for name in sections}
         return [sections[name](content, current) for name, content in contents.items() if content]
 
+    def real_art() -> list[str]:
+        content = load("real_art")
+        return [real_art_section(content, current, load("douga"))] if content else []
+
     sections = [
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
         douga_section(load("douga"), current),
         data_section(load("decode"), cel_fractions, current),
+        *real_art(),
         *measured(_OPTIONAL),
         regions_section(load("regions"), load("regions_measured"), current),
         coloring_section(load("colorizer"), load("colorizers"), load("ratings"), current),

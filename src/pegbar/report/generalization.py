@@ -6,20 +6,6 @@ from pegbar.report.markdown import percent, table
 from pegbar.report.provenance import Provenance
 
 
-def real_art_section(measured: dict[str, Any], current: Provenance) -> str:
-    """Cel metrics on real art."""
-    names = ("iou", "precision", "recall", "accuracy", "boundary_f")
-    rows = [[name, str(scores["pictures"]), *(percent(scores[k]) for k in names)] for name, scores in measured["real_art"]["sets"].items()]
-    return "\n\n".join(
-        [
-            "## Real art",
-            current.of_benchmark("real_art", measured),
-            "Openly licensed character sprites over painted backgrounds, never trained on.",
-            table(["set", "pictures", "cel IoU", "precision", "recall", "accuracy", "boundary F"], rows),
-        ]
-    )
-
-
 def ablation_section(measured: dict[str, Any], current: Provenance) -> str:
     """What each ingredient of the studio buys: cel IoU with all of them, with none, and with each left out."""
     budget, variants = measured["ablation"]["budget"], measured["ablation"]["variants"]

@@ -39,6 +39,11 @@ class CelSegmentation(Segmentation[CelParams]):
         super().__init__(train, val, plates, 2, params)
         self.unknown, self.parts_weight = 1 + parts, params.parts_weight
 
+    def plate_pixels(self) -> dict[str, Tensor]:
+        """What the plates are, to tell runs apart (:func:`pegbar.training.runs.run_hash`)."""
+        plates = [plate.ravel() for plate in self.batches.plates] or [np.zeros(0, np.uint8)]
+        return {"plates": torch.from_numpy(np.concatenate(plates))}
+
     def labels(self, targets: Tensor) -> Tensor:
         """0 on background, 1 on cels."""
         return targets.clamp(max=1)

@@ -5,10 +5,12 @@ from pathlib import Path
 import pandas as pd
 from torch import Tensor
 
+from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.networks.sidecars import Sidecar
 from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.plates import PlateParams
 from pegbar.params.training import CelParams
 from pegbar.production.store import Store
 from pegbar.training.cel_segmentation import CelSegmentation, cel_classes
@@ -32,7 +34,13 @@ def fold_params(params: CelParams, folds: CelFoldParams, fold: int) -> CelParams
 
 
 def train_fold(
-    frames: Store, drawings: Store, rows: pd.DataFrame, held_out: pd.DataFrame, params: CelParams, checkpoint: Path
+    frames: Store,
+    drawings: Store,
+    rows: pd.DataFrame,
+    held_out: pd.DataFrame,
+    params: CelParams,
+    extra: PlateParams,
+    checkpoint: Path,
 ) -> tuple[dict[str, Tensor], Sidecar]:
     """Train the cel network of one fold; killed and started again, it goes on and ends with the same weights.
 
@@ -46,6 +54,8 @@ def train_fold(
         Validation frames.
     params
         See :func:`fold_params`.
+    extra
+        Plates beyond the production's own.
     checkpoint
         File for resuming, which the caller removes once the model is saved.
 
@@ -59,8 +69,9 @@ def train_fold(
     load = cel_loader(frames, drawings, params.working_height, 1 + len(CLASS_NAMES))
     train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
     classes = cel_classes(CLASS_NAMES, params)
-    task = CelSegmentation(train, val, load_plates(frames, rows, params), len(CLASS_NAMES), params)
+    plates = with_extra_plates(load_plates(frames, rows, params), extra, params.working_height)
+    task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
     network = build_network(params, len(classes), checkpoint.parent)
-    mark = run_hash(params, (rows, held_out), (frames, drawings), (network.state_dict(),))
+    mark = run_hash(params, (rows, held_out), (frames, drawings), (network.state_dict(), task.plate_pixels()))
     trained = train_network(network, task, checkpoint, mark, extra=(LiveMetrics(checkpoint.stem),))
     return trained.weights, sidecar_of(network, "cel", classes, trained, params)

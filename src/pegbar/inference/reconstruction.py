@@ -1,0 +1,259 @@
+"""A frame decided at its own size: where its cel is, what its douga is, and how sure the networks are of both.
+
+The cel network sees the frame at the height that it was trained at, and its mask is refined at full size. The douga network sees the
+drawing at the frame's own size, unless its lines are narrower or wider than it knows best.
+"""
+
+import math
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.douga.decode_probabilities import decode_probabilities
+from pegbar.douga.postprocess import postprocess
+from pegbar.inference.drawing_scale import douga_height, stroke_width
+from pegbar.inference.letterbox import find_content, put_back
+from pegbar.inference.mask_refinement import refine_mask
+from pegbar.inference.predictor import Predictor, background_probability, predict_with_flip, remove_specks
+from pegbar.params.decision import CelDecision, DougaDecision
+from pegbar.transforms.preprocessing import on_paper, resize, resize_classes, resize_mask
+from pegbar.vocabulary.douga_classes import AREAS, LINES
+
+Picture = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+MAX_DECIDED = 12_600_000
+"""Pixels on which classes are decided; a larger frame is decided smaller and its lines drawn at its own size."""
+_MARGIN = 32
+"""Pixels of paper around the cel that the douga network sees."""
+_ONE_COLOR = 2
+"""8-bit levels that a frame of one colour may vary."""
+_RIM = 0.02
+"""Surroundings of the cel that count for a frame's confidence, as a fraction of its height."""
+
+
+class CelResult(NamedTuple):
+    """Where the cel is, (H, W) bool, and how sure the network is of it, (H, W) float32 in [0, 1]."""
+
+    mask: Mask
+    certainty: Floats
+
+
+class DougaResult(NamedTuple):
+    """Classes of the post-processed douga, (H, W) uint8, and how sure the network is of them, (H, W) float32 in [0, 1]."""
+
+    classes: NDArray[np.uint8]
+    certainty: Floats
+
+
+class Reconstruction(NamedTuple):
+    """What a frame came apart into.
+
+    Attributes
+    ----------
+    mask
+        (H, W) bool, where the cel is.
+    douga
+        (H, W) uint8 classes.
+    confidence
+        (H, W) float32 in [0, 1], see :func:`combine_confidence`.
+    score
+        One number for the frame, 0–1, see :func:`frame_confidence`.
+    """
+
+    mask: Mask
+    douga: NDArray[np.uint8]
+    confidence: Floats
+    score: float
+
+
+def _fitting(size: tuple[int, int], limit: int) -> tuple[int, int]:
+    """A size (height, width), shrunk to at most `limit` pixels."""
+    factor = min(1.0, math.sqrt(limit / (size[0] * size[1])))
+    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
+
+
+def _enlarge(values: Floats, size: tuple[int, int]) -> Floats:
+    return values if values.shape == size else np.asarray(cv2.resize(values, size[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def find_cel(cel: Predictor, frame: Picture) -> CelResult:
+    """Find the cel of a frame without bars.
+
+    Parameters
+    ----------
+    cel
+        The cel network; its height is the one that it works at.
+    frame
+        (H, W, 3) uint8 RGB.
+
+    Returns
+    -------
+    CelResult
+        The mask at the frame's size, refined along the frame's colours; nothing is cel in a frame of one colour. Certainty is
+        |2p − 1| of the probability p of cel.
+
+    Raises
+    ------
+    PegbarError
+        The frame is too large at the network's working height.
+    """
+    size = (frame.shape[0], frame.shape[1])
+    if (np.ptp(frame.reshape(-1, 3), axis=0) <= _ONE_COLOR).all():
+        return CelResult(np.zeros(size, np.bool_), np.ones(size, np.float32))
+    decision = cel.sidecar.decision_as(CelDecision)
+    small = resize(frame, _fitting(size, MAX_DECIDED))
+    background = background_probability(cel, small, decision)
+    mask = resize_mask(background < 0.5, size)
+    certainty = _enlarge(np.abs(1 - 2 * background), size)
+    return CelResult(remove_specks(refine_mask(frame, mask, size[0] / cel.height).copy(), decision.min_fraction), certainty)
+
+
+def _box(mask: Mask, margin: int) -> tuple[slice, slice]:
+    """Rows and columns of a mask that is not empty, with a margin."""
+    sides = []
+    for axis in (1, 0):
+        inside = np.flatnonzero(mask.any(axis=axis))
+        sides.append(slice(max(0, int(inside[0]) - margin), int(inside[-1]) + 1 + margin))
+    return sides[0], sides[1]
+
+
+def _own_decision(decision: DougaDecision, ratio: float, width: float | None) -> DougaDecision:
+    """The decision with spots as wide as they are in a drawing seen `ratio` times smaller, and wider than its lines, `width`."""
+    solid = math.ceil(decision.solid_width * max(1.0, ratio))
+    return decision.model_copy(update={"solid_width": max(solid, round(2 * (width or 0)))})
+
+
+def _working_height(size: tuple[int, int], fitting: tuple[int, int], width: float | None) -> int:
+    """Height chosen from the drawing, where only a size `fitting` is decided of it."""
+    wanted = douga_height(size, width)
+    return wanted if fitting == size else min(wanted, fitting[0])
+
+
+def find_douga(douga: Predictor, frame: Picture, mask: Mask, height: int | None = None) -> DougaResult:
+    """Decide the douga of a frame's cel.
+
+    Parameters
+    ----------
+    douga
+        The douga network.
+    frame
+        (H, W, 3) uint8 RGB.
+    mask
+        (H, W) bool, where the cel is.
+    height
+        Height of the whole frame at which the network works; by default chosen from the drawing, see
+        :func:`pegbar.inference.drawing_scale.douga_height`.
+
+    Returns
+    -------
+    DougaResult
+        Lines have the decision's width in pixels of the frame, outside the mask all is paper. Certainty is the greatest of the
+        probability of any line and those of the areas; 1 outside the mask.
+
+    Raises
+    ------
+    PegbarError
+        The frame is too large at `height`.
+    """
+    classes, certainty = np.zeros(mask.shape, np.uint8), np.ones(mask.shape, np.float32)
+    if not mask.any():
+        return DougaResult(classes, certainty)
+    box = _box(mask, _MARGIN)
+    cel, drawing = mask[box], on_paper(frame[box], mask[box])
+    size = (cel.shape[0], cel.shape[1])
+    width = stroke_width(drawing, cel)
+    fitting = _fitting(size, MAX_DECIDED)
+    wanted = _working_height(size, fitting, width) if height is None else max(1, round(height * size[0] / len(mask)))
+    small, small_cel = resize(drawing, fitting), resize_mask(cel, fitting)
+    decision = douga.sidecar.decision_as(DougaDecision)
+    probabilities = predict_with_flip(douga.at_height(wanted), small)
+    decided = resize_classes(decode_probabilities(probabilities, small, small_cel, decision), size)
+    classes[box] = postprocess(decided, _own_decision(decision, size[0] / wanted, width), cel)
+    certainty[box] = np.where(cel, _enlarge(_certainty(probabilities), size), np.float32(1))
+    return DougaResult(classes, certainty)
+
+
+def _certainty(probabilities: Floats) -> Floats:
+    """Greatest of the probability of any line and those of the areas, (classes, H, W) → (H, W)."""
+    return np.asarray(np.maximum(probabilities[list(LINES)].sum(axis=0), probabilities[list(AREAS)].max(axis=0)), np.float32)
+
+
+def combine_confidence(cel: CelResult, douga: DougaResult) -> Floats:
+    """How sure the networks are of each pixel, (H, W) float32 in [0, 1].
+
+    |2p − 1| of the probability p of cel; inside the mask times the greatest probability of a line or an area.
+    """
+    return np.where(cel.mask, cel.certainty * douga.certainty, cel.certainty)
+
+
+def frame_confidence(confidence: Floats, mask: Mask) -> float:
+    """One number for a frame: mean confidence (H, W) over the cel and its surroundings, 2 % of the frame's height wide, 0–1.
+
+    Farther away the background is sure in nearly every frame, which tells nothing; without a cel the whole frame counts.
+
+    Examples
+    --------
+    >>> mask = np.zeros((100, 100), np.bool_)
+    >>> mask[40:60, 40:60] = True
+    >>> frame_confidence(np.where(mask, np.float32(0.5), np.float32(1)), mask) < 0.7
+    True
+    """
+    if not mask.any():
+        return round(float(confidence.mean()), 4)
+    reach = max(1, round(_RIM * len(mask)))
+    around = cv2.dilate(mask.view(np.uint8), np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)) > 0
+    return round(float(confidence[around].mean()), 4)
+
+
+def reconstruct_frame(
+    cel: Predictor, douga: Predictor, frame: Picture, own_mask: Mask | None = None, douga_height: int | None = None
+) -> Reconstruction:
+    """Take a frame apart: black bars are cut off first and put back as what is neither cel nor drawing.
+
+    Parameters
+    ----------
+    cel, douga
+        Networks; the cel network's height is the one that it works at.
+    frame
+        (H, W, 3) uint8 RGB.
+    own_mask
+        (H, W) bool, the mask of a picture that is a cel already; no mask is predicted.
+    douga_height
+        As `height` of :func:`find_douga`.
+
+    Returns
+    -------
+    Reconstruction
+        Everything at the frame's size.
+
+    Raises
+    ------
+    PegbarError
+        The frame is too large at a working height.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> models = Path("models")
+    >>> done = reconstruct_frame(Predictor(models, "cel"), Predictor(models, "douga"), np.zeros((36, 64, 3), np.uint8))
+    >>> bool(done.mask.any()), done.douga.shape, done.score
+    (False, (36, 64), 1.0)
+    """
+    size = (frame.shape[0], frame.shape[1])
+    if own_mask is not None:
+        found = CelResult(own_mask, np.ones(size, np.float32))
+        drawn = find_douga(douga, frame, own_mask, douga_height)
+        confidence = combine_confidence(found, drawn)
+        return Reconstruction(own_mask, drawn.classes, confidence, frame_confidence(confidence, own_mask))
+    content = find_content(frame)
+    inner = np.ascontiguousarray(frame[content.window])
+    found = find_cel(cel, inner)
+    height = None if douga_height is None else max(1, round(douga_height * inner.shape[0] / size[0]))
+    drawn = find_douga(douga, inner, found.mask, height)
+    confidence = combine_confidence(found, drawn)
+    whole = np.float32(1) - put_back(np.float32(1) - confidence, content, size)
+    mask, classes = put_back(found.mask, content, size), put_back(drawn.classes, content, size)
+    return Reconstruction(mask, classes, whole, frame_confidence(confidence, found.mask))
