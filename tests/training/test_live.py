@@ -50,3 +50,11 @@ def test_without_dvclive_training_goes_on(tmp_path: Path, monkeypatch: pytest.Mo
     follow(tmp_path)
     assert "dvclive: found no such package" in capsys.readouterr().out
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("left", [b"", b'{"step": 5', b"\xff\xfe"])
+def test_a_summary_that_a_killed_run_left_half_written_stops_nothing(tmp_path: Path, left: bytes) -> None:
+    follow(tmp_path)
+    (tmp_path / "cel/metrics.json").write_bytes(left)
+    follow(tmp_path, 50)
+    assert json.loads((tmp_path / "cel/metrics.json").read_text())["step"] == 100

@@ -1,6 +1,7 @@
 """Following a run while it trains: DVCLive writes its metrics and plots, which ``dvc exp show`` and the editor extension read."""
 
 import importlib
+import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,20 @@ class LiveMetrics(Callback):
             tqdm.write("dvclive: found no such package, expected it for live metrics; training goes on without")
             return
         logging.getLogger("dvclive").setLevel(logging.ERROR)
+        self._forget_damaged_summary()
         self._live = live.Live(
             str(self._folder), resume=run.step > 0, report=None, save_dvc_exp=False, dvcyaml=None, cache_images=False, monitor_system=False
         )
+
+    def _forget_damaged_summary(self) -> None:
+        """Remove a summary that a killed run left half-written: DVCLive refuses it, and writes none whole or not at all."""
+        summary = self._folder / "metrics.json"
+        try:
+            json.loads(summary.read_bytes())
+        except ValueError:
+            summary.unlink()
+        except OSError:
+            return
 
     def at_losses(self, run: Run, means: dict[str, float]) -> None:
         """Add the losses of the last steps."""
