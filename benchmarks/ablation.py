@@ -1,15 +1,16 @@
-"""Which ingredient of the studio buys what on real art: leave one out, at an equal and short budget.
+"""Which ingredient of the studio and which plates buy what on real art: leave one out, at an equal and short budget.
 
-    python -m benchmarks.ablation --art ../shared/art                  # 17 minutes on two cores
+    python -m benchmarks.ablation --art ../shared/art                  # about an hour on two cores
     python -m benchmarks.ablation --art ../shared/art --cuts 400 --steps 900
 
-Each variant draws its own cuts, trains the cel network on them with the same seed and steps, and is
+Each variant draws its own cuts, trains the cel network on them from ImageNet's weights with the same seed and steps, and is
 measured on the same real art and on the same held-out cuts of the whole studio. Variants already in
 ``metrics/ablation.json`` from the same code and budget are kept, so that a broken run goes on.
 """
 
 import argparse
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tqdm import tqdm
 
 from benchmarks.real_art import scores
 from pegbar.datasets.douga_drawings import decode_drawings
+from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.errors import guarded
@@ -28,6 +30,7 @@ from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
 from pegbar.params.palettes import load_palette
+from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams
@@ -42,15 +45,40 @@ from pegbar.training.supervised import train_network
 from pegbar.vocabulary.douga_classes import CLASS_NAMES
 
 INGREDIENTS = ("lines", "light", "compositing", "backgrounds", "shot_layout")
+REAL_PLATES = Path("mikanixonable_cc0/plates_train")
+"""Inside the folder of art: paintings that may be learnt from."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """What a training sees: ingredients of the studio, painted versions of plates, photographs and real paintings among them."""
+
+    ingredients: tuple[str, ...] = INGREDIENTS
+    painted: bool = True
+    photographs: bool = True
+    real_plates: bool = False
+
+    def plates(self, params: PlateParams, art: Path) -> PlateParams:
+        """The parameters of plates that say so."""
+        folder = str(art / REAL_PLATES) if self.real_plates else None
+        painted = params.painted_fraction if self.painted else 0.0
+        return params.model_copy(update={"folder": folder, "photographs": self.photographs, "painted_fraction": painted})
+
+
 VARIANTS = {
-    "all": INGREDIENTS,
-    "none": (),
-    **{f"without {name}": tuple(i for i in INGREDIENTS if i != name) for name in INGREDIENTS},
+    "all": Variant(),
+    "with real plates": Variant(real_plates=True),
+    "without painted plates": Variant(painted=False),
+    "without painted plates and photographs": Variant(painted=False, photographs=False),
+    "none": Variant((), painted=False, photographs=False),
+    **{f"without {name}": Variant(tuple(i for i in INGREDIENTS if i != name)) for name in INGREDIENTS},
 }
+_SHORT = {"learning_rate": (1.5e-3, 1e-6), "warmup": 40, "low_res_fraction": 0.8, "patience": 99}
+"""How to train a few hundred steps from ImageNet's weights; starters have learnt from every ingredient."""
 _HELD_OUT_SEED = 9001
 
 
-def train(studio: StudioParams, cel: CelParams, work: Path) -> None:
+def train(studio: StudioParams, cel: CelParams, extra: PlateParams, work: Path) -> None:
     """Draw a production and train the cel network on all its training cuts."""
     douga = load_section("douga", DougaParams)
     palette = load_palette(Path(douga.palette))
@@ -62,9 +90,10 @@ def train(studio: StudioParams, cel: CelParams, work: Path) -> None:
         with Store(work / "douga") as drawings:
             load = cel_loader(store, drawings, cel.working_height, 1 + len(CLASS_NAMES))
             seen, held_out = (Frames(rows_of(rows, split), load, cel.cache_mb) for split in ("train", "val"))
-            task = CelSegmentation(seen, held_out, load_plates(store, rows_of(rows, "train"), cel), len(CLASS_NAMES), cel)
+            plates = with_extra_plates(load_plates(store, rows_of(rows, "train"), cel), extra, cel.working_height)
+            task = CelSegmentation(seen, held_out, plates, len(CLASS_NAMES), cel)
             classes = cel_classes(CLASS_NAMES, cel)
-            network = build_network(cel, len(classes), work)
+            network = build_network(cel, len(classes), work, "cel")
             trained = train_network(network, task, work / "cel.pt", "ablation")
     save_model(work, "cel", trained.weights, sidecar_of(network, "cel", classes, trained, cel))
 
@@ -80,7 +109,9 @@ def held_out_score(studio: StudioParams, predictor: Predictor, count: int = 48) 
 def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
     """Run every variant that is not measured yet and write the table."""
     params = load_section("cel", CelParams)
-    cel = params.model_copy(update={"steps": steps, "validate_every": max(1, steps // 4), "patience": 99})
+    first = params.network.model_copy(update={"init": "imagenet"})
+    cel = params.model_copy(update=_SHORT | {"steps": steps, "validate_every": max(1, steps // 4), "network": first})
+    plates = load_section("plates", PlateParams)
     base = load_section("studio", StudioParams).model_copy(
         update={"cuts": cuts, "frames_per_cut": 1, "supersampling": 2, "backgrounds": max(11, cuts // 4)}
     )
@@ -88,12 +119,12 @@ def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
     source = source_of("ablation", budget={"cuts": cuts, "steps": steps})
     known = rows_of_same_source(out, source).get("ablation", {})
     done: dict[str, Any] = known.get("variants", {}) if known.get("budget") == budget else {}
-    for name, ingredients in VARIANTS.items():
+    for name, variant in VARIANTS.items():
         if name in done:
             continue
-        studio = base.model_copy(update={"ingredients": ingredients})
+        studio = base.model_copy(update={"ingredients": variant.ingredients})
         with tempfile.TemporaryDirectory() as folder:
-            train(studio, cel, Path(folder))
+            train(studio, cel, variant.plates(plates, art), Path(folder))
             torch.set_num_threads(cel.threads)
             predictor = Predictor(Path(folder), "cel")
             real = {name: scored for name, scored in scores(art, predictor, "validation").items() if name.startswith("all_")}

@@ -111,7 +111,7 @@ def _gcn(section: str, kind: type[GcnParams], budget: Budget, work: Path) -> Clo
         assert isinstance(params, RegionNetworkParams)
         frames, classes = synthetic_frames(params, 256), len(REGION_OUTPUTS)
         task = DisplacementMaps(frames, frames, params)
-    train_network(build_network(params, classes, work), task, work / "c.pt", "speed", budget.steps, (clock,))
+    train_network(build_network(params, classes, work, section), task, work / "c.pt", "speed", budget.steps, (clock,))
     return clock
 
 

@@ -1,4 +1,4 @@
-"""postprocess: lines of one width, one class for each area (thesis 5.7)."""
+"""postprocess: lines of one width, one class for each stroke and area (thesis 5.7)."""
 
 from pegbar.errors import guarded
 from pegbar.inference.postprocess_production import postprocess_douga
@@ -10,15 +10,16 @@ from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
 from pegbar.storage.records import atomic_folder
-from stages.paths import CELS, FINAL_DOUGA, MANIFEST, MODELS, RAW_DOUGA
+from stages.paths import CELS, FINAL_DOUGA, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 
 
 def main() -> None:
     """Write ``data/douga_final``."""
     frames = load_section("evaluation", EvaluationParams).frames
     rows = subsample(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), frames)
-    with Store(RAW_DOUGA) as raw, Store(CELS) as cels, atomic_folder(FINAL_DOUGA) as folder:
-        write_maps(folder, postprocess_douga(raw, cels, rows, load_decision(MODELS, "douga", DougaDecision)))
+    decision = load_decision(MODELS, "douga", DougaDecision)
+    with Store(PRODUCTION) as store, Store(RAW_DOUGA) as raw, Store(CELS) as cels, atomic_folder(FINAL_DOUGA) as folder:
+        write_maps(folder, postprocess_douga(store, raw, cels, rows, decision))
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def main() -> None:
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
         plates = with_extra_plates(load_plates(store, rows, params), load_section("plates", PlateParams), params.working_height)
         task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
-        network = build_network(params, len(classes), TRAINED)
+        network = build_network(params, len(classes), TRAINED, "cel")
         mark = run_hash(params, (rows, held_out), (store, drawings), (network.state_dict(), task.plate_pixels()))
         trained = train_network(network, task, CHECKPOINTS / "cel.pt", mark, extra=(LiveMetrics("cel"),))
         if writes:

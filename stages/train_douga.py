@@ -31,7 +31,7 @@ def main() -> None:
         load = douga_loader(frames, cels, drawings, params.working_height)
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
         task = Segmentation(train, val, [], len(CLASS_NAMES), params, unweighted=BOOKS)
-        network = build_network(params, len(CLASS_NAMES), TRAINED)
+        network = build_network(params, len(CLASS_NAMES), TRAINED, "douga")
         mark = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
         trained = train_network(network, task, CHECKPOINTS / "douga.pt", mark, extra=(LiveMetrics("douga"),))
         if writes:

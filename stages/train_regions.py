@@ -27,7 +27,7 @@ def main() -> None:
     with process_group() as writes, Store(ILLUSTRATIONS) as store:
         load = displacement_loader(store, params.working_height)
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
-        network = build_network(params, len(REGION_OUTPUTS), MODELS)
+        network = build_network(params, len(REGION_OUTPUTS), MODELS, "regions")
         mark = run_hash(params, (rows, held_out), (store,), (network.state_dict(),))
         task = DisplacementMaps(train, val, params)
         trained = train_network(network, task, CHECKPOINTS / "regions.pt", mark, extra=(LiveMetrics("regions"),))

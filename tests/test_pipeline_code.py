@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from pegbar.code_hash import Edges, closure, listing
+from pegbar.networks.starters import newest
 from stages.hash_code import main as hash_code
 
 ROOT = Path(__file__).parent.parent
@@ -20,6 +21,7 @@ HASHED = [name for name in STAGES if name != "hash_code"]
 MEASURED: dict[str, Any] = yaml.safe_load((ROOT / "benchmarks/dvc.yaml").read_text())
 TRAINING = {name for name in HASHED if name.startswith("train_")}
 NO_STAGES = {"__init__", "paths"}
+SHIPPED = "src/pegbar/resources/starters"
 GCN, CREATURE, VOCABULARY = "src/pegbar/networks/gcn.py", "src/pegbar/studio/creatures.py", "src/pegbar/vocabulary/scene_labels.py"
 
 
@@ -140,7 +142,19 @@ def test_stages_are_thin_described_and_follow_their_code(stage: str) -> None:
     assert not {"persist", "always_changed", "wdir", "frozen"} & set(str(STAGES[stage]).replace("'", " ").replace(":", " ").split())
     deps = STAGES[stage]["deps"]
     assert deps == ["src", "stages"] if stage == "hash_code" else f"code_hashes/{stage}.txt" in deps
-    assert stage == "hash_code" or not [dep for dep in deps if dep.startswith(("src", "stages"))]
+    code = [dep for dep in deps if dep.startswith(("src", "stages")) and not dep.startswith(f"{SHIPPED}/")]
+    assert stage == "hash_code" or not code
+
+
+def test_trainings_follow_the_starters_that_they_start_from() -> None:
+    params = yaml.safe_load((ROOT / "params.yaml").read_text())
+    starts = {"train_regions": ("region_network", "regions"), "train_cel": ("cel", "cel"), "train_cel_folds": ("cel", "cel")}
+    for stage, (section, name) in (starts | {"train_douga": ("douga_network", "douga")}).items():
+        assert params[section]["network"]["init"] == "starter"
+        folder = newest(name)
+        assert folder is not None
+        named = [dep for dep in STAGES[stage]["deps"] if dep.startswith(f"{SHIPPED}/")]
+        assert named == [f"{SHIPPED}/{folder.name}/{name}.safetensors"], f"{stage} starts from {folder.name}"
 
 
 def test_the_pipeline_reads_as_a_table_of_contents() -> None:

@@ -43,7 +43,8 @@ def workspace(folder: Path) -> Path:
         params[section] |= values
     for section in ("cel", "douga_network", "region_network"):
         params[section] |= NETWORK
-        params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4}
+        first = "cel" if section == "douga_network" else "imagenet"  # starters are left out of the copy
+        params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4, "init": first}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
     for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):

@@ -15,6 +15,7 @@ import pegbar.networks.starters as finding
 from pegbar.cli.grammar import STARTER_NAMES
 from pegbar.cli.starter_kinds import KINDS
 from pegbar.cli.starters import Packing, list_starters, pack_starters
+from pegbar.datasets.photographs import SOURCES
 from pegbar.errors import PegbarError
 from pegbar.networks.colorizer_files import save_generator, save_tag_encoder
 from pegbar.networks.gcn_files import load_model
@@ -106,6 +107,24 @@ def test_metadata_and_card_say_where_it_comes_from(trained: Path) -> None:
     for part in ("# cel_v1", "CC0-1.0; Somebody, commit 0123abc", "| cel IoU, studio | 0.500 |", "make repro", "Apache-2.0", "## Limits"):
         assert part in card
     assert "/home/" not in card + Path("packed/cel_v1/metadata.json").read_text()
+
+
+def test_a_training_that_goes_on_from_a_starter_names_it_and_its_art(trained: Path) -> None:
+    content = yaml.safe_load(Path("params.yaml").read_text())
+    content["plates"]["photographs"] = False
+    content["cel"]["network"]["init"] = "imagenet"
+    Path("params.yaml").write_text(yaml.safe_dump(content))
+    pack("cel", art=(CREDIT,))
+    content["plates"]["photographs"] = True
+    content["cel"]["network"]["init"] = "starter"
+    Path("params.yaml").write_text(yaml.safe_dump(content))
+    lite_model(Path("models"), "cel", 11)
+    for _ in range(2):  # packed again it says the same
+        pack("cel")
+        metadata = read_starter(Path("packed/cel_v2"))
+        assert [art.credit for art in metadata.training_art][:2] == ["Somebody, commit 0123abc", "Rachel Michetti, linolafett, CC0Textures"]
+        assert len(metadata.training_art) == 1 + len(SOURCES)
+        assert metadata.first_weights[1:] == ("cel_v1, a starter before it",)
 
 
 def test_weights_of_another_run_than_the_lock_are_said_to_be(trained: Path) -> None:

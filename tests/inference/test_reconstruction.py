@@ -10,7 +10,7 @@ from pegbar.errors import PegbarError
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.inference.interlacing import MAX_COMBING, combing
 from pegbar.inference.letterbox import Content, find_content, put_back
-from pegbar.inference.mask_refinement import BAND, near_edge, refine_mask
+from pegbar.inference.mask_refinement import BAND, complete_outlines, near_edge, refine_mask
 from pegbar.inference.predictor import Predictor, background_probability, tile_side
 from pegbar.inference.reconstruction import CelResult, combine_confidence, find_cel, find_douga, frame_confidence, reconstruct_frame
 from pegbar.metrics.boundaries import boundary_hits, f_score
@@ -145,6 +145,32 @@ def test_masks_as_fine_as_the_picture_and_empty_ones_stay() -> None:
     assert refine_mask(frame, coarse, 1.0) is coarse
     assert not refine_mask(frame, np.zeros_like(coarse), 8.0).any()
     assert refine_mask(frame, np.ones_like(coarse), 8.0).all()
+
+
+@pytest.mark.parametrize("width", [2, 3, 5, 8])
+@pytest.mark.parametrize("lost", [0.0, 0.5, 1.0])
+def test_an_outline_that_a_mask_cut_is_taken_whole(width: int, lost: float) -> None:
+    frame, inside = np.full((400, 500, 3), (140, 170, 120), np.uint8), np.zeros((400, 500), np.uint8)
+    cv2.circle(inside, (250, 200), 120, 1, -1)
+    outline = (cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * width + 1, 2 * width + 1))) - inside) > 0
+    frame[inside > 0], frame[outline] = (240, 210, 190), 25
+    frame[:, 40:44] = 25  # a line of the background, far from the cel
+    cv2.line(frame, (250, 200), (250, 260), (25, 25, 25), width)  # and one inside it
+    cut = round(lost * width)
+    mask = cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * (width - cut) + 1,) * 2)) > 0
+    done = complete_outlines(frame, mask)
+    whole = (inside > 0) | outline
+    assert done[mask].all()
+    assert done[whole].mean() > 0.995
+    assert done[~whole].mean() < 0.002
+
+
+def test_a_mask_in_a_picture_without_lines_stays() -> None:
+    frame = np.random.default_rng(3).integers(100, 130, (120, 160, 3)).astype(np.uint8)
+    mask = np.zeros((120, 160), np.bool_)
+    assert not complete_outlines(frame, mask).any()
+    mask[40:80, 40:80] = True
+    assert (complete_outlines(frame, mask) == mask).all()
 
 
 def test_a_frame_of_one_colour_has_no_cel(models: tuple[Predictor, Predictor]) -> None:

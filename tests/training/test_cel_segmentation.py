@@ -64,5 +64,5 @@ def test_without_parts_there_are_two_classes() -> None:
 def test_the_cel_network_cannot_start_from_itself() -> None:
     content = PARAMS.model_dump() | {"parts_weight": 0.5}
     content["network"] = dict(content["network"]) | {"init": "cel"}
-    with pytest.raises(ValueError, match=r"network\.init must be random or imagenet"):
+    with pytest.raises(ValueError, match=r"network\.init must be random, imagenet or starter"):
         CelParams.model_validate(content)

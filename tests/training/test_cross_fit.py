@@ -13,7 +13,7 @@ from pegbar.vocabulary.palette import Palette
 from tests.settings import douga_params
 from tests.training.small_run import CEL
 
-PLATES = PlateParams(folder=None, crops=1, painted_fraction=0.5, seed=3)
+PLATES = PlateParams(folder=None, photographs=False, crops=1, painted_fraction=0.5, seed=3)
 FOLDS = CelFoldParams(folds=2, steps=4, low_res_fraction=0.5)
 
 

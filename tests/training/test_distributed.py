@@ -52,7 +52,7 @@ def train_segmentation(folder: Path) -> History:
 
     frames = Frames(pd.DataFrame({"number": [str(n) for n in range(6)]}), load, 50)
     task = Segmentation(frames, frames, [blocks(9)[0]], 2, SEGMENTATION)
-    return train_network(build_network(SEGMENTATION, 2, folder), task, folder / "c.pt", "mark").run.history
+    return train_network(build_network(SEGMENTATION, 2, folder, "cel"), task, folder / "c.pt", "mark").run.history
 
 
 class Illustrations:

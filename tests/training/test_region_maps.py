@@ -69,7 +69,7 @@ def test_it_learns(task: DisplacementMaps, tmp_path: Path) -> None:
     params = REGIONS.model_copy(update={"steps": 30, "validate_every": 30, "low_res_fraction": 0.0})
     task.params = params
     pictures, maps = examples(task, 0)
-    before = float(displacement_loss(build_network(params, 2, tmp_path)(pictures), maps).detach())
-    trained = train_network(build_network(params, 2, tmp_path), task, tmp_path / "c.pt", "run")
+    before = float(displacement_loss(build_network(params, 2, tmp_path, "regions")(pictures), maps).detach())
+    trained = train_network(build_network(params, 2, tmp_path, "regions"), task, tmp_path / "c.pt", "run")
     assert trained.run.history[-1]["train_loss"] < before
     assert np.isfinite(trained.run.history[-1]["val_loss"])

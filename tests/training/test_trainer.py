@@ -36,7 +36,7 @@ def task(manifest: pd.DataFrame, store: Store) -> Task:
 
 def trained(task: Task, checkpoint: Path, stop: int | None = None, mark: str = "same run", **changes: object) -> Trained:
     task.params = PARAMS.model_copy(update=changes)
-    return train_network(build_network(task.params, 2, Path("models")), task, checkpoint, mark, stop)
+    return train_network(build_network(task.params, 2, Path("models"), "cel"), task, checkpoint, mark, stop)
 
 
 def same(one: dict[str, torch.Tensor], other: dict[str, torch.Tensor]) -> bool:
@@ -105,7 +105,7 @@ def test_a_full_disk_keeps_the_earlier_checkpoint(task: Task, tmp_path: Path, mo
 def test_training_learns(task: Task, tmp_path: Path) -> None:
     result = trained(task, tmp_path / "c.pt", steps=30, validate_every=30)
     pictures, targets = task.examples(task.batch(draw(task, 0)), draw(task, 0))
-    first = task.loss(build_network(task.params, 2, Path("models"))(pictures), targets)
+    first = task.loss(build_network(task.params, 2, Path("models"), "cel")(pictures), targets)
     assert result.run.history[-1]["train_loss"] < float(first.detach())
 
 
@@ -142,7 +142,7 @@ def test_losses_are_looked_at_between_reports(task: Task, tmp_path: Path) -> Non
 
 def test_a_fraction_of_the_class_weights_is_given_back(task: Task) -> None:
     task.weights = torch.tensor([1.0, 4.0])
-    state = build_network(PARAMS, 2, Path("models")).state_dict()
+    state = build_network(PARAMS, 2, Path("models"), "cel").state_dict()
     adjusted = task.adjusted(state, 0.5)
     assert torch.allclose(adjusted[HEAD_BIAS] - state[HEAD_BIAS], torch.tensor([0.0, -0.5 * np.log(4)]).float())
     assert all(adjusted[key] is state[key] for key in state if key != HEAD_BIAS)
@@ -166,7 +166,7 @@ def test_early_stop(task: Task, tmp_path: Path) -> None:
 
 
 def test_the_backbone_moves_by_its_fraction(task: Task, tmp_path: Path) -> None:
-    before = build_network(PARAMS, 2, Path("models"))
+    before = build_network(PARAMS, 2, Path("models"), "cel")
     after = trained(task, tmp_path / "c.pt", steps=2, backbone_lr_multiplier=1e-6).run.networks
     moved = {
         name.startswith("backbone."): float((value - other).abs().max().detach())
@@ -178,7 +178,7 @@ def test_the_backbone_moves_by_its_fraction(task: Task, tmp_path: Path) -> None:
 
 def test_sidecar(task: Task, tmp_path: Path) -> None:
     result = trained(task, tmp_path / "c.pt")
-    described = sidecar_of(build_network(PARAMS, 2, Path("models")), "cel", ("background", "cel"), result, PARAMS)
+    described = sidecar_of(build_network(PARAMS, 2, Path("models"), "cel"), "cel", ("background", "cel"), result, PARAMS)
     assert described.preprocessing.working_height == 64
     assert described.training["steps"] == 6
 

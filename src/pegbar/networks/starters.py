@@ -3,7 +3,7 @@
 A starter is a folder ``<name>_v<version>``: weights in half precision (vectors in single) with their sidecars as any model has them,
 ``metadata.json`` and a model card, ``README.md``. Networks built from it are float32, since
 :func:`pegbar.networks.model_files.load_weights` copies values into the network's own tensors. Stages and benchmarks name their models'
-folder and never come here by themselves.
+folder and never come here by themselves; trainings may start from a starter's weights where ``network.init`` says so.
 """
 
 import re
@@ -159,6 +159,26 @@ def read_starter(folder: Path) -> Metadata:
     return metadata
 
 
+def starter_folder(name: str, starters: Path = STARTERS) -> Path:
+    """Folder of the newest starter of a model, once all its files are there.
+
+    Raises
+    ------
+    PegbarError
+        There is none, or as :func:`read_starter`.
+
+    Examples
+    --------
+    >>> starter_folder("cel").parent == STARTERS
+    True
+    """
+    folder = newest(name, starters)
+    if folder is None:
+        raise PegbarError(f"{starters}: found no starter {name}, expected one of those that came with the program; {_ADVICE}")
+    read_starter(folder)
+    return folder
+
+
 def find_model(models: Path, name: str, starters: Path = STARTERS) -> Path:
     """The folder to load a model from: that of the user's models, or a starter's.
 
@@ -193,11 +213,10 @@ def find_model(models: Path, name: str, starters: Path = STARTERS) -> Path:
     weights = models / f"{name}.safetensors"
     if models != MODELS or weights.exists() or weights.with_suffix(".json").exists():
         return models
-    folder = newest(name, starters)
-    if folder is None:
+    if newest(name, starters) is None:
         return models
-    metadata = read_starter(folder)
+    folder = starter_folder(name, starters)
     if name not in _announced:
         _announced.add(name)
-        print(f"{weights}: not found; using the starter {metadata.label} that came with the program", file=sys.stderr)
+        print(f"{weights}: not found; using the starter {folder.name} that came with the program", file=sys.stderr)
     return folder

@@ -42,8 +42,9 @@ class NetworkParams(Section):
     decoder_channels: int = Field(ge=0, le=1024)
     dropout: float = Field(ge=0, lt=1)
     norm: Literal["batch", "group", "folded"] = Field(description="folded: the backbone's batch norms become part of its convolutions")
-    init: Literal["random", "imagenet", "cel"] = Field(
-        description="first weights: random, ImageNet's for the backbone, or (douga_network) the cel network's wherever shapes agree"
+    init: Literal["random", "imagenet", "cel", "starter"] = Field(
+        description="first weights: random, ImageNet's for the backbone, or, wherever shapes agree, those of the model of the same task "
+        "that came with the program, or (douga_network) the cel network's"
     )
 
     @model_validator(mode="after")
@@ -175,7 +176,7 @@ class CelParams(SegmentationParams):
     @model_validator(mode="after")
     def _first(self) -> "CelParams":
         if self.network.init == "cel":
-            raise ValueError("network.init must be random or imagenet, found cel")
+            raise ValueError("network.init must be random, imagenet or starter, found cel")
         return self
 
 

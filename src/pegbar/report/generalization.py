@@ -22,7 +22,8 @@ def ablation_section(measured: dict[str, Any], current: Provenance) -> str:
             "### Which ingredient buys what",
             current.of_benchmark("ablation", measured),
             f"Cel IoU after {budget['steps']} steps on {budget['cuts']} cuts, the same seed and budget for each row, the difference to "
-            "*all* in points. *studio* is held-out cuts drawn with all ingredients. One run each: differences of a point or two are noise.",
+            "*all* in points, which has painted plates and photographs, and no real plates. *studio* is held-out cuts drawn with all "
+            "ingredients. One run each: differences of a point or two are noise.",
             table(["ingredients", *sets], rows),
         ]
     )

@@ -71,7 +71,7 @@ def train_fold(
     classes = cel_classes(CLASS_NAMES, params)
     plates = with_extra_plates(load_plates(frames, rows, params), extra, params.working_height)
     task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
-    network = build_network(params, len(classes), checkpoint.parent)
+    network = build_network(params, len(classes), checkpoint.parent, "cel")
     mark = run_hash(params, (rows, held_out), (frames, drawings), (network.state_dict(), task.plate_pixels()))
     trained = train_network(network, task, checkpoint, mark, extra=(LiveMetrics(checkpoint.stem),))
     return trained.weights, sidecar_of(network, "cel", classes, trained, params)

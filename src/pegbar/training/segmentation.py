@@ -16,6 +16,7 @@ from pegbar.networks.gcn_config import GcnConfig
 from pegbar.networks.gcn_files import start_from
 from pegbar.networks.pretrained import start_from_imagenet
 from pegbar.networks.sidecars import Sidecar
+from pegbar.networks.starters import starter_folder
 from pegbar.params.training import GcnParams, SegmentationParams
 from pegbar.training.callbacks import Forward
 from pegbar.training.loading import Draw
@@ -119,13 +120,24 @@ class Segmentation(SupervisedTask[ParamsT]):
         return torch.from_numpy(counts).double().float()
 
 
-def build_network(params: GcnParams, classes: int, models: Path) -> Gcn:
+def build_network(params: GcnParams, classes: int, models: Path, task: str) -> Gcn:
     """The network of a run with its first weights: random ones from the seed, or as ``network.init`` says.
+
+    Parameters
+    ----------
+    params
+        Architecture, seed, threads.
+    classes
+        Outputs of the network.
+    models
+        Folder of the cel network, for runs that start from it.
+    task
+        ``cel``, ``douga`` or ``regions``: whose starter the run starts from, if it does.
 
     Raises
     ------
     PegbarError
-        The run starts from the cel network in `models`, and that is missing or has another backbone.
+        The model to start from is missing, damaged, or has another backbone.
     """
     torch.set_num_threads(params.threads)
     seed_torch(params.seed, "weights")
@@ -136,6 +148,8 @@ def build_network(params: GcnParams, classes: int, models: Path) -> Gcn:
         start_from_imagenet(network.backbone, wanted.backbone)
     elif wanted.init == "cel":
         start_from(network, models, "cel")
+    elif wanted.init == "starter":
+        start_from(network, starter_folder(task), task)
     return network
 
 

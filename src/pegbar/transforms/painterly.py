@@ -1,4 +1,4 @@
-"""Painted versions of plates: brush strokes, palette-knife facets, watercolour washes and inked outlines.
+"""Painted versions of plates: brush strokes, palette-knife facets, watercolour washes, inked outlines, rows of like shapes.
 
 The studio's own backgrounds have neither brushwork nor outlines, and a segmenter that never saw any takes them for a cel. Strokes follow
 Hertzmann 1998 (curved strokes of several sizes, large ones first, laid where the picture still differs), with straight strokes.
@@ -9,6 +9,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from pegbar.transforms.repeated_shapes import repeat_shapes
 
 Picture = NDArray[np.uint8]
 _LEVELS = (9.0, 5.0, 2.5)
@@ -90,7 +92,7 @@ STYLES: tuple[Callable[[Picture, np.random.Generator], Picture], ...] = (strokes
 
 
 def paint(picture: Picture, rng: np.random.Generator) -> Picture:
-    """A painted version of a plate, in one or two styles drawn at random.
+    """A painted version of a plate, in one or two styles drawn at random; some get rows of like shapes first, or those alone.
 
     Parameters
     ----------
@@ -112,6 +114,10 @@ def paint(picture: Picture, rng: np.random.Generator) -> Picture:
     >>> painted.shape, painted.dtype
     ((54, 96, 3), dtype('uint8'))
     """
+    if rng.random() < 0.15:
+        picture = repeat_shapes(picture, rng)
+        if rng.random() < 0.5:
+            return picture
     painted = STYLES[int(rng.integers(len(STYLES)))](picture, rng)
     if rng.random() < 0.3:
         painted = STYLES[int(rng.integers(len(STYLES)))](painted, rng)
