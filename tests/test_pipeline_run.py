@@ -48,7 +48,7 @@ def test_a_second_run_writes_the_same_bytes(finished: Path) -> None:
 
 _IN_SIDECARS = {"decision.cel": "CelDecision", "decision.douga": "DougaDecision"}
 """Sections that stages read from the sidecars they travel in, under the name of their class."""
-_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}, "plates.crops": {"plates.folder": "plates"}}
+_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}}
 """Parameters that are read only where another is set so (and a picture is bad)."""
 
 

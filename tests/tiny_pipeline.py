@@ -19,6 +19,7 @@ TINY: dict[str, dict[str, Any]] = {
     "studio": {"cuts": 8, "frames_per_cut": 2, "width": 192, "height": 108, "supersampling": 2, "backgrounds": 2, "workers": 1},
     "selection": {"seed_frames": 6},
     "illustrations": {"artists": 3, "per_artist": 1, "width": 96, "height": 96, "supersampling": 1, "workers": 1},
+    "plates": {"crops": 1, "painted_fraction": 0.1},
     "cel_folds": {"steps": 2},
     "lineart": {"workers": 1},
     "regions": {"gallery_rows": 1},

@@ -89,6 +89,6 @@ def test_listings_are_predicted_by_frame_id(models: Path, manifest, store: Store
     with Store(tmp_path / "cels") as cels:
         write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows))
         with Store(tmp_path / "raw") as raw:
-            done = dict(postprocess_douga(raw, cels, rows, douga_decision()))
+            done = dict(postprocess_douga(store, raw, cels, rows, douga_decision()))
     assert list(done) == list(rows["frame_id"])
     assert all(classes.shape == (96, 160) and classes.max() < 10 for classes in done.values())
