@@ -1,6 +1,6 @@
 """Which ingredient of the studio and which plates buy what on real art: leave one out, at an equal and short budget.
 
-    python -m benchmarks.ablation --art ../shared/art                  # about an hour on two cores
+    python -m benchmarks.ablation --art ../shared/art
     python -m benchmarks.ablation --art ../shared/art --cuts 400 --steps 900
 
 Each variant draws its own cuts, trains the cel network on them from ImageNet's weights with the same seed and steps, and is

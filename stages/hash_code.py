@@ -6,8 +6,8 @@
 import sys
 from pathlib import Path
 
-from pegbar.code_hash import Edges, listing
 from pegbar.errors import guarded
+from pegbar.import_closure import Edges, listing
 from pegbar.storage.writing import atomic
 from stages.paths import CODE_HASHES
 

@@ -16,7 +16,7 @@ import pytest
 import yaml
 
 from pegbar.cli.grammar import parser
-from pegbar.code_hash import closure
+from pegbar.import_closure import closure
 from pegbar.networks.colorizer_files import save_generator
 from pegbar.networks.generators import GeneratorConfig, StencilGenerator
 from tests.inference.test_predictor import small_model

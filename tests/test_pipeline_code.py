@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pegbar.code_hash import Edges, closure, listing
+from pegbar.import_closure import Edges, closure, listing
 from pegbar.networks.starters import newest
 from stages.hash_code import main as hash_code
 
@@ -91,6 +91,13 @@ def test_a_scene_label_makes_stale_the_recognizer_and_no_segmentation(tmp_path: 
 def test_a_palette_makes_stale_what_reads_palettes(tmp_path: Path) -> None:
     found = stale(copied(tmp_path), "src/pegbar/resources/palettes/thesis.yaml", lambda text: text + "# any byte: data is not parsed\n")
     assert found == {"draw", "decode_douga", "evaluate_douga", "report"}
+
+
+@pytest.mark.parametrize("file", ["metadata.json", "README.md"])
+def test_the_card_of_a_starter_makes_nothing_stale(file: str, tmp_path: Path) -> None:
+    folder = newest("cel", ROOT / SHIPPED)
+    assert folder is not None
+    assert stale(copied(tmp_path), f"{SHIPPED}/{folder.name}/{file}", lambda text: text + "\n") == set()
 
 
 def test_imports_inside_functions_and_packages_count(tmp_path: Path) -> None:

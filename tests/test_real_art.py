@@ -13,9 +13,9 @@ from benchmarks.real_art_masks import CelScore
 from benchmarks.real_art_pictures import ALL, HEIGHT, PARTS, art_of, composites, figure_of, half, place_of, read_plate
 from benchmarks.real_art_sheets import ROOT, check_sheet
 from benchmarks.realism import accuracy
-from pegbar.code_hash import code_of
 from pegbar.douga.skeletons import dilate_classes
 from pegbar.errors import PegbarError
+from pegbar.import_closure import code_of
 from pegbar.production.pictures import write_png
 from pegbar.vocabulary.douga_classes import Douga
 from tests.inference.test_predictor import small_model

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pegbar.code_hash import code_of
+from pegbar.import_closure import code_of
 from pegbar.params.base import load_scale
 from pegbar.storage.records import digest
 

@@ -114,7 +114,7 @@ def paint(picture: Picture, rng: np.random.Generator) -> Picture:
     >>> painted.shape, painted.dtype
     ((54, 96, 3), dtype('uint8'))
     """
-    if rng.random() < 0.15:
+    if rng.random() < 0.15:  # more of them, 40 %, and a cel network loses large even fills of real drawings (docs/experiments.md)
         picture = repeat_shapes(picture, rng)
         if rng.random() < 0.5:
             return picture
