@@ -8,7 +8,7 @@ import torch
 import pegbar.inference.predictor as predict
 from pegbar.inference.postprocess_production import postprocess_douga
 from pegbar.inference.predict_production import predict_douga, predict_masks
-from pegbar.inference.predictor import Predictor, cel_mask
+from pegbar.inference.predictor import Predictor, cel_mask, decide_cel
 from pegbar.networks.gcn import Gcn
 from pegbar.networks.gcn_config import GcnConfig
 from pegbar.networks.sidecars import Sidecar, package_model, save_model
@@ -65,14 +65,37 @@ def test_specks_are_removed(models: Path, monkeypatch: pytest.MonkeyPatch) -> No
     predictor = Predictor(models, "cel")
     probability = np.zeros((2, 200, 200), np.float32)
     probability[1, 50:150, 50:150] = 1
-    probability[1, 10, 10] = 1
-    probability[1, 100, 100] = 0
+    probability[1, 10, [10, 189]] = 1
+    probability[1, 100, [99, 100]] = 0
     probability[0] = 1 - probability[1]
     monkeypatch.setattr(predictor, "probabilities", lambda picture: probability)
     picture = np.random.default_rng(0).integers(0, 256, (200, 200, 3), np.uint8)
     assert cel_mask(predictor, picture).sum() == 100 * 100
-    assert cel_mask(predictor, picture, CelDecision(min_fraction=0)).sum() == 100 * 100 - 2, "the hole, in picture and flipped copy"
-    assert not cel_mask(predictor, picture, CelDecision(min_fraction=0))[100, 100]
+    everything = cel_mask(predictor, picture, CelDecision(min_fraction=0))
+    assert everything[10, 10]
+    assert not everything[100, 100]
+    assert everything.sum() == 100 * 100 + 2 - 2, "two specks and two holes, each the other's mirror image"
+
+
+def test_parts_that_the_network_is_sure_of_nowhere_are_dropped() -> None:
+    cel = np.zeros((40, 60), np.float32)
+    cel[5:35, 5:20] = 0.95
+    cel[15:20, 20:25] = 0.5  # a hand
+    cel[5:15, 40:50] = 0.7  # something of the background
+    mask = decide_cel(1 - cel, CelDecision())
+    assert mask[:, :30].sum() == 30 * 15 + 5 * 5
+    assert not mask[:, 30:].any()
+    cel[5:35, 5:20] = 0.6
+    assert np.array_equal(decide_cel(1 - cel, CelDecision()), cel > 0), "where it is sure of nothing, all that is probable stays"
+
+
+def test_a_part_needs_enough_sure_pixels() -> None:
+    cel = np.full((10, 10), 0.6, np.float32)
+    cel[:3] = 0.9
+    cel[:, 5] = 0  # two parts, each three tenths sure
+    assert decide_cel(1 - cel, CelDecision(sure_fraction=0.3)).sum() == 90
+    cel[0, 0] = 0.6
+    assert decide_cel(1 - cel, CelDecision(sure_fraction=0.3)).sum() == 40
 
 
 def test_the_sidecar_decides(models: Path, tmp_path: Path) -> None:

@@ -190,6 +190,39 @@ def background_probability(predictor: Predictor, picture: NDArray[np.uint8], dec
     return pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0]
 
 
+def decide_cel(background: NDArray[np.float32], decision: CelDecision) -> NDArray[np.bool_]:
+    """The connected parts of a frame that are cel: probable enough everywhere, and sure in enough of their pixels.
+
+    A single threshold either loses hands and feet, of which networks are less sure than of what they belong to, or takes in things of the
+    background that look somewhat drawn.
+
+    Parameters
+    ----------
+    background
+        (H, W) float32 in [0, 1], the probability of background.
+    decision
+        Thresholds.
+
+    Returns
+    -------
+    ndarray
+        (H, W) bool. If the network is sure of no part, every probable one is kept.
+
+    Examples
+    --------
+    >>> background = np.float32([[0.5, 0.1, 1, 0.5, 0.5]])
+    >>> decide_cel(background, CelDecision()).tolist()
+    [[True, True, False, False, False]]
+    """
+    probable = background < 1 - decision.threshold
+    count, labels = cv2.connectedComponents(probable.astype(np.uint8), connectivity=4)
+    sizes = np.bincount(labels.ravel(), minlength=count)
+    sure = np.bincount(labels[background < 1 - decision.sure_threshold], minlength=count)
+    kept = sure >= decision.sure_fraction * sizes
+    kept[0] = False
+    return np.asarray(kept[labels]) if kept.any() else probable
+
+
 def remove_specks(mask: NDArray[np.bool_], min_fraction: float) -> NDArray[np.bool_]:
     """Remove specks of a mask (H, W), then holes, smaller than a fraction of the picture; in place, and returned."""
     min_area = max(1, int(min_fraction * mask.size))
@@ -232,4 +265,4 @@ def cel_mask(predictor: Predictor, picture: NDArray[np.uint8], decision: CelDeci
     ((36, 64), dtype('bool'))
     """
     decision = decision or predictor.sidecar.decision_as(CelDecision)
-    return remove_specks(background_probability(predictor, picture, decision) < 0.5, decision.min_fraction)
+    return remove_specks(decide_cel(background_probability(predictor, picture, decision), decision), decision.min_fraction)

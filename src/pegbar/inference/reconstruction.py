@@ -16,7 +16,7 @@ from pegbar.douga.postprocess import Drawing, postprocess
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.inference.letterbox import find_content, put_back
 from pegbar.inference.mask_refinement import complete_outlines, refine_mask
-from pegbar.inference.predictor import Predictor, background_probability, predict_with_flip, remove_specks
+from pegbar.inference.predictor import Predictor, background_probability, decide_cel, predict_with_flip, remove_specks
 from pegbar.params.decision import CelDecision, DougaDecision
 from pegbar.transforms.preprocessing import on_paper, resize, resize_classes, resize_mask
 from pegbar.vocabulary.douga_classes import AREAS, LINES
@@ -106,7 +106,7 @@ def find_cel(cel: Predictor, frame: Picture) -> CelResult:
     decision = cel.sidecar.decision_as(CelDecision)
     small = resize(frame, _fitting(size, MAX_DECIDED))
     background = background_probability(cel, small, decision)
-    mask = refine_mask(frame, resize_mask(background < 0.5, size), size[0] / cel.height)
+    mask = refine_mask(frame, resize_mask(decide_cel(background, decision), size), size[0] / cel.height)
     outlined = complete_outlines(small, resize_mask(mask, background.shape[:2]))
     mask = outlined if outlined.shape == size else mask | resize_mask(outlined, size)
     certainty = _enlarge(np.abs(1 - 2 * background), size)

@@ -15,6 +15,11 @@ class CelDecision(Section):
         default=0.5, ge=0, le=1, description="fraction that colour regions of like colour have in what is cel; 0: each pixel by itself"
     )
     color_sigma: float = Field(default=3.0, gt=0, le=400, description="how far like colours lie apart, CIELAB")
+    threshold: float = Field(default=0.45, gt=0, lt=1, description="probability of cel that a pixel needs")
+    sure_threshold: float = Field(default=0.85, ge=0, lt=1, description="probability of cel that counts as sure")
+    sure_fraction: float = Field(
+        default=0.3, ge=0, le=1, description="sure pixels that a connected part needs, a fraction of it; if no part has them, all are kept"
+    )
     min_fraction: float = Field(default=2e-4, ge=0, le=0.1, description="smallest speck or hole that is kept, as a fraction of the picture")
 
 
