@@ -72,6 +72,13 @@ def test_a_transparent_picture_is_its_own_cel(tmp_path: Path, models: Path) -> N
     assert np.array_equal(mask, drawn[..., 3] > 0)
 
 
+def test_sheets_go_to_a_folder_of_that_name_unless_told(tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture(tmp_path / "frame.png")
+    monkeypatch.chdir(tmp_path)
+    assert run("reconstruct", "frame.png", "--models", models, "--device", "cpu") == 0
+    assert (tmp_path / "sheets/frame_mask.png").is_file()
+
+
 def test_folders_and_odd_sizes(tmp_path: Path, models: Path) -> None:
     for name, size in (("tall", (90, 20)), ("wide", (20, 90)), ("dot", (1, 1))):
         picture(tmp_path / "in" / f"{name}.png", size)

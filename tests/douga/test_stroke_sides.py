@@ -73,3 +73,15 @@ def test_a_slanting_border_and_one_between_wide_lines_are_seen_too() -> None:
     classes = thin * np.uint8(Douga.VISIBLE_LINE)
     for width in (1.0, 8.0):
         assert Douga(int(name_by_sides(classes, classes, thin, CEL, drawing, width)[24, 24])) == Douga.SHADING_LINE
+
+
+def test_a_drawing_may_have_more_line_pixels_than_opencv_looks_up_at_once() -> None:
+    size = 1200
+    stripes, thin = np.full((size, size, 3), SKIN, np.uint8), np.zeros((size, size), np.bool_)
+    for row in range(15, size - 15, 30):
+        stripes[row : row + 15] = SHADE
+        thin[row, 5:-5] = True
+    assert thin.sum() > 32_767
+    classes = thin * np.uint8(Douga.VISIBLE_LINE)
+    renamed = name_by_sides(classes, classes, thin, np.ones_like(thin), stripes, 1.0)
+    assert (renamed[thin] == Douga.SHADING_LINE).all()

@@ -61,7 +61,7 @@ _SEED = _integer(0, 2**32 - 1)
 
 def _add_pictures(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
+    verb.add_argument("--out", type=Path, default=Path("sheets"), metavar="DIR", help="folder for the sheets (default: sheets)")
     verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
 
 
@@ -88,7 +88,7 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
         description="For each picture: NAME_mask.png, NAME_cel.png (transparent, soft edges), NAME_plate.png (with the hole), "
         "NAME_douga.png in palette colours, NAME_lines.png (transparent). Any size and aspect; transparent "
         "pictures are taken as cels on white paper, black bars are left out.",
-        epilog="examples:\n  pegbar reconstruct frame.png other.jpg --out sheets\n"
+        epilog="examples:\n  pegbar reconstruct frame.png\n  pegbar reconstruct frame.png other.jpg --out sheets\n"
         "  pegbar reconstruct cut/ --out sheets --confidence\n"
         "  pegbar reconstruct scan.tif --out sheets --cel-height 288 --douga-height 1080",
         formatter_class=argparse.RawDescriptionHelpFormatter,

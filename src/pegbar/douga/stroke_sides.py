@@ -26,6 +26,8 @@ OWN_VOTES = 0.25
 MIN_PIXELS = 4
 _SIDE = 3
 """Samples that make up a side's colour, one pixel apart."""
+_REMAPPED = 16_384
+"""Pixels that are looked up at a time: OpenCV remaps fewer than 32,767 rows."""
 _UNSEEN = (Douga.SHADING_LINE, Douga.HIGHLIGHT_LINE, Douga.COLOR_EDGE)
 """Lines that the finished frame does not have."""
 
@@ -64,7 +66,9 @@ def _profiles(thin: Mask, drawing: NDArray[np.uint8], reach: int) -> Floats:
     rows, columns = np.nonzero(thin)
     angles, offsets = _normals(thin)[:, None], np.arange(-reach, reach + 1)
     x, y = columns[:, None] + offsets * np.cos(angles), rows[:, None] + offsets * np.sin(angles)
-    return np.asarray(cv2.remap(lab, x.astype(np.float32), y.astype(np.float32), cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE))
+    x, y = x.astype(np.float32), y.astype(np.float32)
+    pieces = [slice(start, start + _REMAPPED) for start in range(0, max(1, len(x)), _REMAPPED)]
+    return np.concatenate([cv2.remap(lab, x[piece], y[piece], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE) for piece in pieces])
 
 
 def _measure(labels: NDArray[np.int32], thin: Mask, drawing: NDArray[np.uint8], cel: Mask, width: float) -> Strokes:
