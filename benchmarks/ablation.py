@@ -18,33 +18,20 @@ import torch
 from tqdm import tqdm
 
 from benchmarks.real_art import scores
-from pegbar.datasets.douga_drawings import decode_drawings
-from pegbar.datasets.extra_plates import with_extra_plates
-from pegbar.datasets.frames import Frames
-from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
+from benchmarks.short_training import drawn, short_cel, train_cel
 from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import evaluate_cels
 from pegbar.evaluation.source import rows_of_same_source, source_of
 from pegbar.inference.predictor import Predictor, cel_mask
-from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
-from pegbar.params.douga import DougaParams
-from pegbar.params.palettes import load_palette
 from pegbar.params.plates import PlateParams
-from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
 from pegbar.params.training import CelParams
-from pegbar.production.index import index_production
-from pegbar.production.store import Store, rows_of
 from pegbar.storage.results import write_json
 from pegbar.studio.cuts import plan_cut
-from pegbar.studio.produce import draw_production, shoot
-from pegbar.training.cel_segmentation import CelSegmentation, cel_classes
-from pegbar.training.segmentation import build_network, sidecar_of
-from pegbar.training.supervised import train_network
-from pegbar.vocabulary.douga_classes import CLASS_NAMES
+from pegbar.studio.produce import shoot
 
-INGREDIENTS = ("lines", "light", "compositing", "backgrounds", "shot_layout")
+INGREDIENTS = ("lines", "light", "detail", "compositing", "backgrounds", "shot_layout")
 REAL_PLATES = Path("mikanixonable_cc0/plates_train")
 """Inside the folder of art: paintings that may be learnt from."""
 
@@ -73,29 +60,13 @@ VARIANTS = {
     "none": Variant((), painted=False, photographs=False),
     **{f"without {name}": Variant(tuple(i for i in INGREDIENTS if i != name)) for name in INGREDIENTS},
 }
-_SHORT = {"learning_rate": (1.5e-3, 1e-6), "warmup": 40, "low_res_fraction": 0.8, "patience": 99}
-"""How to train a few hundred steps from ImageNet's weights; starters have learnt from every ingredient."""
 _HELD_OUT_SEED = 9001
 
 
 def train(studio: StudioParams, cel: CelParams, extra: PlateParams, work: Path) -> None:
     """Draw a production and train the cel network on all its training cuts."""
-    douga = load_section("douga", DougaParams)
-    palette = load_palette(Path(douga.palette))
-    draw_production(studio, palette, work / "production")
-    rows = index_production(work / "production", load_section("production", ProductionParams))[0]
-    (work / "douga").mkdir()
-    with Store(work / "production") as store:
-        decode_drawings(store, rows, palette, douga, work / "douga")
-        with Store(work / "douga") as drawings:
-            load = cel_loader(store, drawings, cel.working_height, 1 + len(CLASS_NAMES))
-            seen, held_out = (Frames(rows_of(rows, split), load, cel.cache_mb) for split in ("train", "val"))
-            plates = with_extra_plates(load_plates(store, rows_of(rows, "train"), cel), extra, cel.working_height)
-            task = CelSegmentation(seen, held_out, plates, len(CLASS_NAMES), cel)
-            classes = cel_classes(CLASS_NAMES, cel)
-            network = build_network(cel, len(classes), work, "cel")
-            trained = train_network(network, task, work / "cel.pt", "ablation")
-    save_model(work, "cel", trained.weights, sidecar_of(network, "cel", classes, trained, cel))
+    with drawn(studio, work) as data:
+        train_cel(data, data.training_rows(), cel, extra, work)
 
 
 def held_out_score(studio: StudioParams, predictor: Predictor, count: int = 48) -> float:
@@ -108,10 +79,7 @@ def held_out_score(studio: StudioParams, predictor: Predictor, count: int = 48) 
 
 def measure(art: Path, out: Path, cuts: int, steps: int) -> None:
     """Run every variant that is not measured yet and write the table."""
-    params = load_section("cel", CelParams)
-    first = params.network.model_copy(update={"init": "imagenet"})
-    cel = params.model_copy(update=_SHORT | {"steps": steps, "validate_every": max(1, steps // 4), "network": first})
-    plates = load_section("plates", PlateParams)
+    cel, plates = short_cel(steps), load_section("plates", PlateParams)
     base = load_section("studio", StudioParams).model_copy(
         update={"cuts": cuts, "frames_per_cut": 1, "supersampling": 2, "backgrounds": max(11, cuts // 4)}
     )

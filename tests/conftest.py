@@ -33,7 +33,7 @@ STUDIO = StudioParams(
     douga_line_width=3,
     book_fraction=0.5,
     backgrounds=3,
-    ingredients=("lines", "light", "compositing", "backgrounds", "shot_layout"),
+    ingredients=("lines", "light", "detail", "compositing", "backgrounds", "shot_layout"),
     workers=1,
 )
 

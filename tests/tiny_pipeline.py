@@ -48,7 +48,7 @@ def workspace(folder: Path) -> Path:
         params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4, "init": first}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    for measured in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
+    for measured in ("real_art", "learning_curves", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
         shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 

@@ -127,6 +127,25 @@ def test_a_training_that_goes_on_from_a_starter_names_it_and_its_art(trained: Pa
         assert metadata.first_weights[1:] == ("cel_v1, a starter before it",)
 
 
+def test_a_starter_may_lie_between_a_training_and_the_starter_before_it(trained: Path) -> None:
+    first = load_file("models/cel.safetensors")
+    with pytest.raises(PegbarError, match="found no starter cel"):
+        pack("cel", blend=0.5)
+    pack("cel")
+    lite_model(Path("models"), "cel", 2, seed=5)
+    second = load_file("models/cel.safetensors")
+    pack("cel", blend=0.25)
+    between = load_file("packed/cel_v2/cel.safetensors")
+    for key, value in between.items():
+        if value.is_floating_point():
+            torch.testing.assert_close(value.float(), 0.75 * second[key] + 0.25 * first[key], atol=2e-3, rtol=2e-3)
+    assert read_starter(Path("packed/cel_v2")).command == "make repro, then 0.25 of cel_v1 blended in"
+    lite_model(Path("models"), "cel", 11)
+    with pytest.raises(PegbarError, match="as the newest starter has"):
+        pack("cel", blend=0.25)
+    assert names_in("packed") == ["CHANGELOG.md", "cel_v2"]
+
+
 def test_weights_of_another_run_than_the_lock_are_said_to_be(trained: Path) -> None:
     Path("dvc.lock").write_text('schema: "2.0"\nstages: {}\n')
     pack("cel")

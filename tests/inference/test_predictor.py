@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Literal
 
@@ -9,15 +10,15 @@ import pegbar.inference.predictor as predict
 from pegbar.inference.postprocess_production import postprocess_douga
 from pegbar.inference.predict_production import predict_douga, predict_masks
 from pegbar.inference.predictor import Predictor, cel_mask, decide_cel
+from pegbar.inference.reconstruction import find_douga
 from pegbar.networks.gcn import Gcn
 from pegbar.networks.gcn_config import GcnConfig
 from pegbar.networks.sidecars import Sidecar, package_model, save_model
-from pegbar.params.decision import CelDecision
-from pegbar.production.drawings import write_maps
+from pegbar.params.decision import CelDecision, DougaDecision
+from pegbar.production.drawings import read_mask, write_maps
 from pegbar.production.store import Store
 from pegbar.transforms.preprocessing import Preprocessing
 from pegbar.vocabulary.model_classes import CLASSES
-from tests.settings import douga_decision
 
 
 def small_model(folder: Path, name: str, classes: int, norm: Literal["batch", "group"] = "group") -> None:
@@ -44,6 +45,21 @@ def test_any_size_and_aspect(models: Path, size: tuple[int, int]) -> None:
     assert cel_mask(Predictor(models, "cel"), picture).shape == size
 
 
+def test_small_pictures_are_computed_in_single_precision(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    enabled: list[bool] = []
+    monkeypatch.setattr(predict.torch, "autocast", lambda *_, enabled: enabled_with(enabled))
+
+    def enabled_with(value: bool) -> nullcontext[None]:
+        enabled.append(value)
+        return nullcontext()
+
+    predictor = Predictor(models, "cel")
+    predictor.bfloat16 = True
+    predictor.probabilities(np.zeros((64, 96, 3), np.uint8))
+    predictor.at_height(128).probabilities(np.zeros((128, 192, 3), np.uint8))
+    assert enabled == [False, True]
+
+
 def test_tiles_blend_to_what_one_pass_gives(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     x = np.kron(np.random.default_rng(0).integers(0, 256, (16, 40, 3)), np.ones((12, 12, 1))).astype(np.uint8)
     predictor = Predictor(models, "cel", height=192)
@@ -59,6 +75,15 @@ def test_tiles_blend_to_what_one_pass_gives(models: Path, monkeypatch: pytest.Mo
 def test_working_height_can_be_chosen(models: Path) -> None:
     assert Predictor(models, "cel").height == 64
     assert Predictor(models, "cel", height=96).height == 96
+
+
+def test_scales_decide_by_their_mean(models: Path) -> None:
+    predictor, picture = Predictor(models, "cel"), np.random.default_rng(0).integers(0, 256, (96, 128, 3), np.uint8)
+    alone = [predict.background_probability(predictor.at_height(h), picture, CelDecision(pooling_fraction=0)) for h in (64, 96)]
+    both = predict.background_probability(predictor, picture, CelDecision(pooling_fraction=0, scales=(1.0, 1.5)))
+    assert predictor.height == 64
+    np.testing.assert_allclose(both, (alone[0] + alone[1]) / 2, atol=1e-6)
+    assert not np.allclose(alone[0], alone[1], atol=1e-3)
 
 
 def test_specks_are_removed(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,6 +137,9 @@ def test_listings_are_predicted_by_frame_id(models: Path, manifest, store: Store
     with Store(tmp_path / "cels") as cels:
         write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows))
         with Store(tmp_path / "raw") as raw:
-            done = dict(postprocess_douga(store, raw, cels, rows, douga_decision()))
+            done = dict(postprocess_douga(store, raw, cels, rows, Predictor(models, "douga").sidecar.decision_as(DougaDecision)))
+        frames = {row["frame_id"]: (store.frame(row["path"]), read_mask(cels, row["frame_id"])) for row in rows.to_dict("records")}
     assert list(done) == list(rows["frame_id"])
+    for frame_id, seen in frames.items():
+        assert np.array_equal(done[frame_id], find_douga(Predictor(models, "douga"), *seen).classes), "a listing is decided otherwise"
     assert all(classes.shape == (96, 160) and classes.max() < 10 for classes in done.values())

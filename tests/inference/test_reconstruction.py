@@ -101,6 +101,18 @@ def test_width_of_lines_is_measured(width: int) -> None:
     assert stroke_width(drawing, np.ones((600, 600), np.bool_)) == pytest.approx(width, abs=0.3)
 
 
+def test_pieces_of_background_have_no_say_in_the_width_of_lines() -> None:
+    drawing = np.full((600, 600, 3), 220, np.uint8)
+    for x in range(40, 260, 60):
+        drawing[40:560, x : x + 8] = 30
+    drawing[40:560:12, 320:580] = 30
+    everywhere, sure = np.ones((600, 600), np.bool_), np.zeros((600, 600), np.float32)
+    sure[:, :300] = 0.9
+    assert stroke_width(drawing, everywhere) == pytest.approx(1, abs=0.5)
+    assert stroke_width(drawing, everywhere, sure) == pytest.approx(8, abs=0.5)
+    assert stroke_width(drawing, everywhere, np.zeros((600, 600), np.float32)) == stroke_width(drawing, everywhere)
+
+
 def test_a_drawing_without_lines_keeps_its_size() -> None:
     assert stroke_width(np.full((200, 200, 3), 220, np.uint8), np.ones((200, 200), np.bool_)) is None
     assert douga_height((200, 200), None) == 200

@@ -22,9 +22,9 @@ from pegbar.transforms.preprocessing import Preprocessing
 from pegbar.vocabulary.model_classes import CLASSES
 
 
-def lite_model(folder: Path, name: str, classes: int) -> None:
+def lite_model(folder: Path, name: str, classes: int, seed: int | None = None) -> None:
     """An untrained network on the smallest backbone."""
-    torch.manual_seed(classes)
+    torch.manual_seed(classes if seed is None else seed)
     config = GcnConfig("efficientnet_lite0", classes, 5, 4, 4, 0.0, "folded")
     names = next(names for names in CLASSES[name] if len(names) == classes)
     save_model(folder, name, Gcn(config).state_dict(), Sidecar(name, names, config, Preprocessing(64, "fixed"), {}))

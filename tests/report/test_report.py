@@ -73,7 +73,7 @@ def filled(folder: Path) -> Path:
     write_json(folder / "douga.json", {key: douga.metrics() for key in ("douga", "douga_decided", "douga_raw")})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    for name in ("real_art", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
+    for name in ("real_art", "learning_curves", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
         write_json(folder / f"{name}.json", {})
     write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
     write_json(folder / "colorizer.json", {"colorizer": COLORING})
@@ -200,6 +200,19 @@ def test_what_each_ingredient_buys_is_told_in_points(tmp_path: Path) -> None:
     text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "| without light | 45.0 % (-5.0) | 82.0 % (+2.0) |" in text
     assert "| 90.0 % | 12 |" in text
+
+
+def test_the_training_that_both_learning_curves_share_stands_in_both(tmp_path: Path) -> None:
+    filled(tmp_path)
+    points = {
+        "steps 9 4": {"curve": "steps", "cuts": 9, "steps": 4, "scores": {"studio_iou": 0.7}},
+        "steps 9 8": {"curve": "steps", "cuts": 9, "steps": 8, "scores": {"studio_iou": 0.8}},
+        "data 5 8": {"curve": "data", "cuts": 5, "steps": 8, "scores": {"studio_iou": 0.75}},
+    }
+    write_json(tmp_path / "learning_curves.json", {"learning_curves": {"cel": points}})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "| 9 | 4 | 70.0 % |\n| 9 | 8 | 80.0 % |" in text
+    assert "| 5 | 8 | 75.0 % |\n| 9 | 8 | 80.0 % |" in text
 
 
 def test_post_processing_is_compared_with_its_own_input(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ PARAMS = StudioParams(
     douga_line_width=3,
     book_fraction=0.3,
     backgrounds=0,
-    ingredients=("lines", "light", "compositing", "backgrounds", "shot_layout"),
+    ingredients=("lines", "light", "detail", "compositing", "backgrounds", "shot_layout"),
     workers=1,
 )
 SEARCHED = 120

@@ -27,11 +27,11 @@ from tests.studio.drawn_hashes import cuts, traits
 ROOT = Path(__file__).parents[2]
 AVX512 = [name for name in dispatched if name.startswith("AVX512") or name == "X86_V4"]
 SETS = {
-    "AVX-512 off": {"NPY_DISABLE_CPU_FEATURES": " ".join(AVX512), "OPENCV_CPU_DISABLE": "AVX512_SKX"},
-    "AVX2 and FMA off in NumPy and OpenCV": {"NPY_DISABLE_CPU_FEATURES": " ".join(dispatched), "OPENCV_CPU_DISABLE": "AVX512_SKX,AVX2"},
+    "AVX-512 off": {"NPY_DISABLE_CPU_FEATURES": " ".join(AVX512), "OPENCV_CPU_DISABLE": "AVX512-SKX"},
+    "AVX2 and FMA off in NumPy and OpenCV": {"NPY_DISABLE_CPU_FEATURES": " ".join(dispatched), "OPENCV_CPU_DISABLE": "AVX512-SKX,AVX2"},
     "all off": {
         "NPY_DISABLE_CPU_FEATURES": " ".join(dispatched),
-        "OPENCV_CPU_DISABLE": "AVX512_SKX,AVX2,FP16,AVX,SSE4.2,SSE4.1",
+        "OPENCV_CPU_DISABLE": "AVX512-SKX,AVX2,FP16,AVX,SSE4.2,SSE4.1",
         "OPENCV_IPP": "disabled",
         "JSIMD_FORCENONE": "1",
         "GLIBC_TUNABLES": "glibc.cpu.hwcaps=-AVX2,-FMA,-FMA4",

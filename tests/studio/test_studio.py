@@ -40,7 +40,7 @@ def test_without_compositing_the_layers_alone_are_the_frame() -> None:
         assert np.array_equal(laid if frame.book is None else composite(laid, frame.book), frame.rgb)
 
 
-@pytest.mark.parametrize("left_out", ["lines", "light", "compositing", "backgrounds", "shot_layout"])
+@pytest.mark.parametrize("left_out", ["lines", "light", "detail", "compositing", "backgrounds", "shot_layout"])
 def test_leaving_an_ingredient_out_changes_the_frames(left_out: str) -> None:
     without = STUDIO.model_copy(update={"ingredients": tuple(i for i in STUDIO.ingredients if i != left_out)})
     pairs = [(next(shoot(plan_cut(n, STUDIO), STUDIO)).rgb, next(shoot(plan_cut(n, without), without)).rgb) for n in range(4)]

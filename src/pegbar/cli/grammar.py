@@ -159,6 +159,17 @@ def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     _add_models(verb)
 
 
+def _fraction(text: str) -> float:
+    """Read a fraction under 1."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(f"found {brief(text)}, expected at least 0 and under 1")
+    return value
+
+
 def _size(text: str) -> tuple[int, int]:
     sides = re.fullmatch(r"([0-9]{2,4})[x×]([0-9]{2,4})", text.lower())
     width, height = (int(sides[1]), int(sides[2])) if sides else (0, 0)
@@ -306,6 +317,13 @@ def _add_starters(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     pack.add_argument("--command", help="what trained them (default: make repro at the parameters' scale)")
     pack.add_argument(
         "--art-credit", action="append", default=[], metavar="TEXT", help="'SET; LICENCE; CREDIT' of art learnt from; may be repeated"
+    )
+    pack.add_argument(
+        "--blend",
+        type=_fraction,
+        default=0.0,
+        metavar="FRACTION",
+        help="blend this fraction of the newest starter's weights in, for a training that went on from it",
     )
     show = actions.add_parser("list", help="name, version, size, scale and key metric of each")
     for action in (pack, show):

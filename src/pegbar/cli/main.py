@@ -129,6 +129,7 @@ def _starters(arguments: argparse.Namespace) -> Action:
             art=arguments.art_credit,
             command=arguments.command,
             out=arguments.out,
+            blend=arguments.blend,
         ),
     )
 

@@ -14,6 +14,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
+from pegbar.cli.starter_blends import blend, read_newest
 from pegbar.cli.starter_cards import card, changelog
 from pegbar.cli.starter_kinds import KINDS, Kind, number_at
 from pegbar.cli.starter_origins import first_weights, goes_on, parse_art, training_art
@@ -46,6 +47,8 @@ class Packing:
         What trained them; by default that of the parameters' scale.
     out
         Folder of starters.
+    blend
+        Fraction of the newest starter's weights in what is packed, for a training that went on from it.
     """
 
     names: Sequence[str]
@@ -56,6 +59,7 @@ class Packing:
     art: Sequence[str]
     command: str | None
     out: Path
+    blend: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,12 +76,15 @@ class _Packed:
         return sum(map(len, self.files.values()))
 
 
-def _halved(data: bytes, path: Path) -> dict[str, Tensor]:
-    """Weights in half precision; vectors (biases, statistics, which may lie beyond it, and are few) and integers stay as they are."""
+def _weights(data: bytes, path: Path) -> dict[str, Tensor]:
     try:
-        state = load(data)
+        return load(data)
     except (SafetensorError, ValueError, KeyError, TypeError, RuntimeError) as fault:
         raise PegbarError(f"{path}: found {str(fault).splitlines()[0]}, expected weights") from None
+
+
+def _halved(state: dict[str, Tensor], path: Path) -> dict[str, Tensor]:
+    """Weights in half precision; vectors (biases, statistics, which may lie beyond it, and are few) and integers stay as they are."""
     halved = {key: value.half() if value.is_floating_point() and value.ndim > 1 else value for key, value in state.items()}
     for key, value in halved.items():
         if value.is_floating_point() and not bool(torch.isfinite(value).all()):
@@ -94,15 +101,20 @@ def _read_model(folder: Path, name: str) -> tuple[dict[str, Any], bytes]:
     return sidecar, read_checked(folder / f"{name}.safetensors", str(sidecar.pop(HASH, None)))
 
 
-def _model_files(options: Packing, models: Sequence[str], kind: Kind) -> tuple[dict[str, bytes], list[dict[str, Any]], list[bytes]]:
+def _model_files(
+    options: Packing, name: str, models: Sequence[str], kind: Kind
+) -> tuple[dict[str, bytes], list[dict[str, Any]], list[bytes]]:
     """Files of a starter's models in half precision, their sidecars, and the weights they were packed from; loaded once, as a proof."""
     sources = [_read_model(options.models, name) for name in models]
     with TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        for name, (sidecar, data) in zip(models, sources, strict=True):
-            write_model(folder, name, save(_halved(data, options.models / f"{name}.safetensors")), sidecar)
+        for model, (sidecar, data) in zip(models, sources, strict=True):
+            path = options.models / f"{model}.safetensors"
+            state = _weights(data, path)
+            state = blend(state, read_newest(name, model, options.out)[1], options.blend) if options.blend else state
+            write_model(folder, model, save(_halved(state, path)), sidecar)
         kind.load(folder)
-        files = {f"{name}.{end}": (folder / f"{name}.{end}").read_bytes() for name in models for end in ("safetensors", "json")}
+        files = {f"{model}.{end}": (folder / f"{model}.{end}").read_bytes() for model in models for end in ("safetensors", "json")}
     return files, [sidecar for sidecar, _ in sources], [data for _, data in sources]
 
 
@@ -160,10 +172,16 @@ def _json(metadata: Metadata) -> bytes:
     return (json.dumps(metadata.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n").encode()
 
 
+def _command(options: Packing, name: str, scale: str) -> str:
+    """What made the weights."""
+    command = options.command or ("make repro" if scale == "desk" else f"make repro SCALE={scale}")
+    return command + (f", then {options.blend:g} of {read_newest(name, name, options.out)[0]} blended in" if options.blend else "")
+
+
 def _pack(options: Packing, name: str, art: tuple[Art, ...]) -> _Packed:
     kind = KINDS[name]
     models = [name] if kind.companion is None else [name, kind.companion]
-    files, sidecars, weights = _model_files(options, models, kind)
+    files, sidecars, weights = _model_files(options, name, models, kind)
     version, is_new = _version(name, files, options.out)
     metrics = _metrics(options, kind, [*weights, *(files[f"{model}.safetensors"] for model in models)])
     scale = load_scale(options.params)
@@ -177,7 +195,7 @@ def _pack(options: Packing, name: str, art: tuple[Art, ...]) -> _Packed:
         version=version,
         models=tuple(models),
         scale=scale,
-        command=options.command or ("make repro" if scale == "desk" else f"make repro SCALE={scale}"),
+        command=_command(options, name, scale),
         params=params,
         lock_sha256=hashlib.sha256(read_bytes(options.lock)).hexdigest(),
         lock_names_weights=_in_lock(options.lock, models, weights),

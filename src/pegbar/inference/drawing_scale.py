@@ -27,6 +27,10 @@ _MIN_DEPTH = 40
 """8-bit levels by which a line is darker than its sides."""
 _MIN_PIXELS = 100
 """Pixels of skeleton below which there is nothing to measure."""
+SURE = 0.7
+"""Certainty of a mask's pixels at which their lines tell how wide the drawing's are.
+
+A piece of floor that came along has lines as well, and thinner ones; enlarged for their sake, a face lost nearly all of its own."""
 
 
 def dark_lines(picture: NDArray[np.uint8]) -> Mask:
@@ -76,7 +80,7 @@ def width_of_lines(lines: Mask, where: Mask) -> float | None:
     return float(np.median(area[thin] / length[thin]))
 
 
-def stroke_width(drawing: NDArray[np.uint8], mask: Mask) -> float | None:
+def stroke_width(drawing: NDArray[np.uint8], mask: Mask, certainty: NDArray[np.float32] | None = None) -> float | None:
     """Median width of a drawing's dark lines.
 
     Parameters
@@ -85,6 +89,8 @@ def stroke_width(drawing: NDArray[np.uint8], mask: Mask) -> float | None:
         (H, W, 3) uint8 RGB, on white paper.
     mask
         (H, W) bool, where to look.
+    certainty
+        (H, W) float32 in [0, 1], how sure the mask is: only what is sure is measured, unless it has too few lines.
 
     Returns
     -------
@@ -98,7 +104,9 @@ def stroke_width(drawing: NDArray[np.uint8], mask: Mask) -> float | None:
     >>> stroke_width(drawing, np.ones((400, 400), np.bool_))
     3.0
     """
-    return width_of_lines(dark_lines(drawing) & mask, mask)
+    lines = dark_lines(drawing) & mask
+    sure = None if certainty is None else width_of_lines(lines, mask & (certainty >= SURE))
+    return sure or width_of_lines(lines, mask)
 
 
 def douga_height(size: tuple[int, int], width: float | None) -> int:

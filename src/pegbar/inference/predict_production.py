@@ -5,11 +5,12 @@ import pandas as pd
 from tqdm import tqdm
 
 from pegbar.douga.decode_probabilities import decode_probabilities
+from pegbar.inference.drawing_view import view_drawing
 from pegbar.inference.predictor import Predictor, cel_mask, predict_flipped
 from pegbar.params.decision import CelDecision, DougaDecision
 from pegbar.production.drawings import Named, decided, read_mask, records
 from pegbar.production.store import Store
-from pegbar.transforms.preprocessing import on_paper
+from pegbar.transforms.preprocessing import resize_classes
 
 
 def predict_masks(predictor: Predictor, store: Store, rows: pd.DataFrame, decision: CelDecision | None = None) -> Named:
@@ -19,15 +20,20 @@ def predict_masks(predictor: Predictor, store: Store, rows: pd.DataFrame, decisi
 
 
 def predict_douga(predictor: Predictor, store: Store, cels: Store, rows: pd.DataFrame) -> Named:
-    """Douga of the synthetic cels by frame id.
+    """Douga of the synthetic cels by frame id, each seen as :func:`pegbar.inference.reconstruction.find_douga` sees it.
 
     Each pixel's most probable class, and under :func:`decided` what is decoded from cel and flipped copy together.
     """
     decision = predictor.sidecar.decision_as(DougaDecision)
     for row in tqdm(records(rows), desc="douga", unit="frame"):
         mask = read_mask(cels, row["frame_id"])
-        cel = on_paper(store.frame(row["path"]), mask)
-        probabilities = predictor.probabilities(cel)
-        yield row["frame_id"], np.where(mask, probabilities.argmax(axis=0), 0).astype(np.uint8)
-        both = (probabilities + predict_flipped(predictor, cel)) * np.float32(0.5)
-        yield decided(row["frame_id"]), decode_probabilities(both, cel, mask, decision)
+        raw, decoded = np.zeros(mask.shape, np.uint8), np.zeros(mask.shape, np.uint8)
+        view = view_drawing(store.frame(row["path"]), mask)
+        if view is not None:
+            seen, (small, cel) = predictor.at_height(view.height), view.decided()
+            probabilities = seen.probabilities(small)
+            raw[view.box] = resize_classes(np.where(cel, probabilities.argmax(axis=0), 0).astype(np.uint8), view.size)
+            both = (probabilities + predict_flipped(seen, small)) * np.float32(0.5)
+            decoded[view.box] = resize_classes(decode_probabilities(both, small, cel, decision), view.size)
+        yield row["frame_id"], raw
+        yield decided(row["frame_id"]), decoded

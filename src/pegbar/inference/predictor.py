@@ -22,6 +22,9 @@ TILE = 1024
 OVERLAP = 128
 MAX_WORKING = 16_000_000
 """Pixels that a picture may have at the working height: at 11 classes 1.5 GB."""
+_SMALLEST_BFLOAT16 = 128
+"""Side, pixels, under which a picture is computed in float32: in bfloat16 a processor with matrix tiles gave other values from run to run,
+once none at all, for feature maps of one or two pixels."""
 _BAND = 64
 """Rows whose logits become probabilities at a time."""
 
@@ -98,7 +101,8 @@ class Predictor:
         """(B, 3, H, W) standardised → (B, classes, H, W) float32 logits, padded and cut back."""
         height, width = batch.shape[-2:]
         padded = pad_to_stride(batch).to(self.device, memory_format=torch.channels_last)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
+        large = min(padded.shape[-2:]) >= _SMALLEST_BFLOAT16
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16 and large):
             logits = self.network(padded)
         return logits[..., :height, :width].float()
 
@@ -184,8 +188,14 @@ def predict_with_flip(predictor: Predictor, picture: NDArray[np.uint8], classes:
 
 
 def background_probability(predictor: Predictor, picture: NDArray[np.uint8], decision: CelDecision) -> NDArray[np.float32]:
-    """How probably each pixel of a frame is background, (H, W) float32 in [0, 1]; flipped copy and colour regions have their say."""
-    background = predict_with_flip(predictor, picture, slice(1))
+    """How probably each pixel of a frame is background, (H, W) float32 in [0, 1].
+
+    Flipped copy and colour regions have their say; where there are several scales, small ones see what a large fill belongs to and large
+    ones where it ends.
+    """
+    seen = [predictor.at_height(max(1, round(predictor.height * scale))) for scale in decision.scales]
+    background = sum((predict_with_flip(each, picture, slice(1)) for each in seen[1:]), predict_with_flip(seen[0], picture, slice(1)))
+    background *= np.float32(1 / len(seen))
     everywhere = np.ones(picture.shape[:2], np.bool_)
     return pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0]
 

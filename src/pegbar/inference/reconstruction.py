@@ -4,7 +4,6 @@ The cel network sees the frame at the height that it was trained at, and its mas
 drawing at the frame's own size, unless its lines are narrower or wider than it knows best.
 """
 
-import math
 from typing import NamedTuple
 
 import cv2
@@ -13,21 +12,17 @@ from numpy.typing import NDArray
 
 from pegbar.douga.decode_probabilities import decode_probabilities
 from pegbar.douga.postprocess import Drawing, postprocess
-from pegbar.inference.drawing_scale import douga_height, stroke_width
+from pegbar.inference.drawing_view import MAX_DECIDED, fitting, view_drawing
 from pegbar.inference.letterbox import find_content, put_back
 from pegbar.inference.mask_refinement import complete_outlines, refine_mask
 from pegbar.inference.predictor import Predictor, background_probability, decide_cel, predict_with_flip, remove_specks
 from pegbar.params.decision import CelDecision, DougaDecision
-from pegbar.transforms.preprocessing import on_paper, resize, resize_classes, resize_mask
+from pegbar.transforms.preprocessing import resize, resize_classes, resize_mask
 from pegbar.vocabulary.douga_classes import AREAS, LINES
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
-MAX_DECIDED = 12_600_000
-"""Pixels on which classes are decided; a larger frame is decided smaller and its lines drawn at its own size."""
-_MARGIN = 32
-"""Pixels of paper around the cel that the douga network sees."""
 _ONE_COLOR = 2
 """8-bit levels that a frame of one colour may vary."""
 _RIM = 0.02
@@ -69,12 +64,6 @@ class Reconstruction(NamedTuple):
     score: float
 
 
-def _fitting(size: tuple[int, int], limit: int) -> tuple[int, int]:
-    """A size (height, width), shrunk to at most `limit` pixels."""
-    factor = min(1.0, math.sqrt(limit / (size[0] * size[1])))
-    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
-
-
 def _enlarge(values: Floats, size: tuple[int, int]) -> Floats:
     return values if values.shape == size else np.asarray(cv2.resize(values, size[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
@@ -104,37 +93,18 @@ def find_cel(cel: Predictor, frame: Picture) -> CelResult:
     if (np.ptp(frame.reshape(-1, 3), axis=0) <= _ONE_COLOR).all():
         return CelResult(np.zeros(size, np.bool_), np.ones(size, np.float32))
     decision = cel.sidecar.decision_as(CelDecision)
-    small = resize(frame, _fitting(size, MAX_DECIDED))
+    small = resize(frame, fitting(size, MAX_DECIDED))
     background = background_probability(cel, small, decision)
-    mask = refine_mask(frame, resize_mask(decide_cel(background, decision), size), size[0] / cel.height)
+    mask = refine_mask(frame, resize_mask(decide_cel(background, decision), size), size[0] / (cel.height * max(decision.scales)))
     outlined = complete_outlines(small, resize_mask(mask, background.shape[:2]))
     mask = outlined if outlined.shape == size else mask | resize_mask(outlined, size)
     certainty = _enlarge(np.abs(1 - 2 * background), size)
     return CelResult(remove_specks(mask.copy(), decision.min_fraction), certainty)
 
 
-def _box(mask: Mask, margin: int) -> tuple[slice, slice]:
-    """Rows and columns of a mask that is not empty, with a margin."""
-    sides = []
-    for axis in (1, 0):
-        inside = np.flatnonzero(mask.any(axis=axis))
-        sides.append(slice(max(0, int(inside[0]) - margin), int(inside[-1]) + 1 + margin))
-    return sides[0], sides[1]
-
-
-def _own_decision(decision: DougaDecision, ratio: float, width: float | None) -> DougaDecision:
-    """The decision with spots as wide as they are in a drawing seen `ratio` times smaller, and wider than its lines, `width`."""
-    solid = math.ceil(decision.solid_width * max(1.0, ratio))
-    return decision.model_copy(update={"solid_width": max(solid, round(2 * (width or 0)))})
-
-
-def _working_height(size: tuple[int, int], fitting: tuple[int, int], width: float | None) -> int:
-    """Height chosen from the drawing, where only a size `fitting` is decided of it."""
-    wanted = douga_height(size, width)
-    return wanted if fitting == size else min(wanted, fitting[0])
-
-
-def find_douga(douga: Predictor, frame: Picture, mask: Mask, height: int | None = None) -> DougaResult:
+def find_douga(
+    douga: Predictor, frame: Picture, mask: Mask, height: int | None = None, mask_certainty: Floats | None = None
+) -> DougaResult:
     """Decide the douga of a frame's cel.
 
     Parameters
@@ -147,7 +117,9 @@ def find_douga(douga: Predictor, frame: Picture, mask: Mask, height: int | None 
         (H, W) bool, where the cel is.
     height
         Height of the whole frame at which the network works; by default chosen from the drawing, see
-        :func:`pegbar.inference.drawing_scale.douga_height`.
+        :func:`pegbar.inference.drawing_view.view_drawing`.
+    mask_certainty
+        (H, W) float32 in [0, 1], how sure the mask is: the width of lines is measured where it is sure.
 
     Returns
     -------
@@ -161,21 +133,15 @@ def find_douga(douga: Predictor, frame: Picture, mask: Mask, height: int | None 
         The frame is too large at `height`.
     """
     classes, certainty = np.zeros(mask.shape, np.uint8), np.ones(mask.shape, np.float32)
-    if not mask.any():
+    view = view_drawing(frame, mask, height, mask_certainty)
+    if view is None:
         return DougaResult(classes, certainty)
-    box = _box(mask, _MARGIN)
-    cel, drawing = mask[box], on_paper(frame[box], mask[box])
-    size = (cel.shape[0], cel.shape[1])
-    width = stroke_width(drawing, cel)
-    fitting = _fitting(size, MAX_DECIDED)
-    wanted = _working_height(size, fitting, width) if height is None else max(1, round(height * size[0] / len(mask)))
-    small, small_cel = resize(drawing, fitting), resize_mask(cel, fitting)
+    small, small_cel = view.decided()
     decision = douga.sidecar.decision_as(DougaDecision)
-    probabilities = predict_with_flip(douga.at_height(wanted), small)
-    decided = resize_classes(decode_probabilities(probabilities, small, small_cel, decision), size)
-    seen = Drawing(drawing, width or decision.line_width)
-    classes[box] = postprocess(decided, _own_decision(decision, size[0] / wanted, width), cel, seen)
-    certainty[box] = np.where(cel, _enlarge(_certainty(probabilities), size), np.float32(1))
+    probabilities = predict_with_flip(douga.at_height(view.height), small)
+    decided = resize_classes(decode_probabilities(probabilities, small, small_cel, decision), view.size)
+    classes[view.box] = postprocess(decided, view.decision(decision), view.cel, Drawing(view.picture, view.width or decision.line_width))
+    certainty[view.box] = np.where(view.cel, _enlarge(_certainty(probabilities), view.size), np.float32(1))
     return DougaResult(classes, certainty)
 
 
@@ -255,7 +221,7 @@ def reconstruct_frame(
     inner = np.ascontiguousarray(frame[content.window])
     found = find_cel(cel, inner)
     height = None if douga_height is None else max(1, round(douga_height * inner.shape[0] / size[0]))
-    drawn = find_douga(douga, inner, found.mask, height)
+    drawn = find_douga(douga, inner, found.mask, height, found.certainty)
     confidence = combine_confidence(found, drawn)
     whole = np.float32(1) - put_back(np.float32(1) - confidence, content, size)
     mask, classes = put_back(found.mask, content, size), put_back(drawn.classes, content, size)

@@ -3,6 +3,8 @@
 Defaults are ours, chosen on validation cuts; training does not depend on them, so changing one retrains nothing.
 """
 
+from typing import Annotated
+
 from pydantic import Field
 
 from pegbar.params.base import Section
@@ -11,6 +13,12 @@ from pegbar.params.base import Section
 class CelDecision(Section):
     """From the probability of background to a cel mask (see ``pegbar.inference.predictor.cel_mask``)."""
 
+    scales: tuple[Annotated[float, Field(ge=0.25, le=4)], ...] = Field(
+        default=(1.0,),
+        min_length=1,
+        max_length=4,
+        description="heights at which the network sees a frame, as factors of the one that it was trained at; the mean decides",
+    )
     pooling_fraction: float = Field(
         default=0.5, ge=0, le=1, description="fraction that colour regions of like colour have in what is cel; 0: each pixel by itself"
     )

@@ -20,7 +20,7 @@ class StudioParams(Section):
     douga_line_width: int = Field(ge=1, le=9, description="width of every douga line, pixels")
     book_fraction: float = Field(ge=0, le=1, description="fraction of cuts with a book in front")
     backgrounds: int = Field(ge=0, le=1_000_000, description="extra plates without any cel, for replacement")
-    ingredients: tuple[Literal["lines", "light", "compositing", "backgrounds", "shot_layout"], ...] = Field(
+    ingredients: tuple[Literal["lines", "light", "detail", "compositing", "backgrounds", "shot_layout"], ...] = Field(
         description="what the studio varies beyond plain cels; leave some out to see what each one buys"
     )
     workers: Workers = Field(description="processes; the drawn bytes do not depend on it")

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from pegbar.studio.detail import chance_of, cloth_glint, flushed_joint, tip_of
 from pegbar.studio.exact import direction
 from pegbar.studio.geometry import Points, bezier, ellipse, limb, mirrored, rotated, smooth
 from pegbar.studio.model_sheet import ModelSheet, Pose
@@ -202,6 +203,7 @@ def _draw_sleeve(pen: Pen, material: Material, joints: list[Points], widths: lis
     pen.shade(part, 0.3 * widths[0], material.shade)
     if material is who.skin:
         pen.tint(part, ellipse(tuple(path[len(path) // 5]), (widths[0] * 0.1, widths[0] * 0.22)), material.highlight)
+    _limb_detail(pen, material, part, path, widths, who)
     pen.outline(part, closed=False)
     if len(joints) > 2 and who.seed % 3:
         elbow = joints[1]
@@ -209,6 +211,19 @@ def _draw_sleeve(pen: Pen, material: Material, joints: list[Points], widths: lis
             pen.line(
                 bezier(elbow + [widths[1] * 0.45, offset], elbow + [0, offset + 0.05], elbow + [-widths[1] * 0.1, offset]), 0.7, (0.9, 0.1)
             )
+
+
+def _limb_detail(pen: Pen, material: Material, part: Part, path: Points, widths: list[float], who: ModelSheet) -> None:
+    """Redder elbows and knees of bare limbs; the end of a sleeve or a stocking in another colour, and a highlight along it."""
+    ended, lit, flushed = chance_of(who.seed, 5).random(3) < (0.25, 0.3, 0.3)
+    if material is who.skin:
+        if flushed:
+            flushed_joint(pen, part, path[len(path) // 2], 0.3 * widths[0], material)
+        return
+    if ended:
+        tip_of(pen, part, path, widths[-1], material.pattern(who.pattern_rgb), 0.2)
+    if lit:
+        cloth_glint(pen, part, path[len(path) // 6], path[len(path) // 2], 0.16 * widths[0], material)
 
 
 def _draw_hand(pen: Pen, who: ModelSheet, wrist: Points, side: int, degrees: float) -> None:

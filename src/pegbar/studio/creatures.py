@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from pegbar.studio.detail import tip_of
 from pegbar.studio.geometry import bezier, ellipse, limb, smooth
 from pegbar.studio.palettes import ColorDesigner, Material
 from pegbar.studio.sheet import Pen
@@ -29,8 +30,10 @@ def draw_dog(pen: Pen, colors: ColorDesigner) -> None:
     fur, collar, eye = colors.hair(), colors.cloth(), colors.eye()
     for x in (-0.42, 0.32):
         _leg(pen, fur, x + 0.1, 0.1, 0.5, 0.13)
-    tail, _ = limb([(-0.5, -0.05), (-0.72, -0.2), (-0.68, -0.42)], [0.12, 0.1, 0.04])
-    pen.fill(tail, fur.base)
+    tail, tail_path = limb([(-0.5, -0.05), (-0.72, -0.2), (-0.68, -0.42)], [0.12, 0.1, 0.04])
+    tail_part = pen.fill(tail, fur.base, outline=False)
+    tip_of(pen, tail_part, tail_path, 0.08, fur.pattern((240, 232, 220)))
+    pen.outline(tail_part)
     body = pen.fill(
         smooth([(-0.55, -0.05), (-0.45, -0.2), (0.2, -0.22), (0.48, -0.25), (0.5, 0.12), (0.0, 0.16), (-0.5, 0.18)]),
         fur.base,

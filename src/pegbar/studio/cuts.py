@@ -187,12 +187,12 @@ def plan_cut(number: int, params: StudioParams, shots: Mapping[str, float] | Non
 def draw_sheet(cut: Cut, drawing: int, params: StudioParams) -> Sheet:
     """Ink and paint one drawing of a cut."""
     sheet = Sheet(params.width, params.height, params.supersampling, params.line_width, params.douga_line_width)
-    style, (low, high) = cut.style, params.line_width
+    style, (low, high), detail = cut.style, params.line_width, "detail" in params.ingredients
 
     def pen(camera: Camera) -> Pen:
         near = min(1.0, camera.scale / (0.6 * params.height))
         width = (low + (high - low) * near) * style.gain
-        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.line_tint, style.rim, style.flat)
+        return Pen(sheet, camera, Paint(style.ink, -2), width, style.light, style.line_tint, style.rim, style.flat, detail)
 
     for actor in cut.actors:
         draw_character(pen(actor.camera), actor.who, actor.poses[drawing], actor.head_only)

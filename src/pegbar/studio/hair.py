@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pegbar.studio.detail import chance_of, crease_shadows, crown_glints, strand_detail
 from pegbar.studio.exact import powers
 from pegbar.studio.geometry import Points, bezier, ellipse, locks, rotated, smooth, strand
 from pegbar.studio.model_sheet import ModelSheet, Pose
@@ -55,6 +56,8 @@ def _draw_tails(pen: Pen, who: ModelSheet, pose: Pose, rng: np.random.Generator)
             tip = root + [side * (0.3 + fan) + pose.sway * 2, length * (1 - abs(fan))]
             tail = pen.fill(strand(root, root + [side * 0.5, 0.2], tip, 0.24), who.hair.base, outline=False)
             pen.shade(tail, 0.06, who.hair.shade)
+            path = bezier(root, root + [side * 0.5, 0.2], tip, 16)
+            strand_detail(pen, tail, path, 0.24, who.hair, chance_of(who.seed, 1))
             pen.outline(tail)
         knot = pen.fill(ellipse((root[0], root[1]), (0.08, 0.1)), who.trim.base)
         pen.shade(knot, 0.03, who.trim.shade)
@@ -105,11 +108,14 @@ def draw_front_hair(pen: Pen, who: ModelSheet, pose: Pose) -> None:
     pen.shade(fringe, 0.07, who.hair.shade)
     if who.levels > 1:
         pen.shade(fringe, 0.03, who.hair.deep)
+    creases = [
+        bezier(valley, valley + [0, -0.15], np.array([who.fringe_part * 0.6 + valley[0] * 0.45, -0.36]), 10) for valley in valleys[:-1]
+    ]
+    crease_shadows(pen, fringe, creases, 0.035, who.hair, chance_of(who.seed, 3))
     _draw_band(pen, who, fringe, -0.33)
     pen.outline(fringe)
-    for valley in valleys[:-1]:
-        crown = np.array([who.fringe_part * 0.6 + valley[0] * 0.45, -0.36])
-        pen.line(bezier(valley, (valley * [1.0, 1] + [0, -0.15]), crown, 10), 0.8, (0.9, 0.1))
+    for crease in creases:
+        pen.line(crease, 0.8, (0.9, 0.1))
     if who.ahoge:
         root = np.array([0.04, -0.5 * who.hair_volume])
         pen.fill(strand(root, root + [0.02, -0.22], root + [0.2 + pose.sway, -0.17], 0.06), who.hair.base)
@@ -125,16 +131,19 @@ def _draw_side_locks(pen: Pen, who: ModelSheet, pose: Pose, rng: np.random.Gener
         tip = np.array([side * 0.37 * far + pose.sway, reach])
         lock = pen.fill(strand(root, np.array([side * 0.56 * far, 0.1]), tip, 0.17), who.hair.base, outline=False)
         pen.shade(lock, 0.04, who.hair.shade)
+        path = bezier(root, np.array([side * 0.56 * far, 0.1]), tip, 16)
+        strand_detail(pen, lock, path, 0.17, who.hair, chance_of(who.seed, 2))
         pen.outline(lock)
 
 
 def _draw_band(pen: Pen, who: ModelSheet, part: Part, y: float) -> None:
     """The highlight band (angel ring): a zigzag stripe across the crown."""
-    if who.seed % 4 == 0:
-        return
     rng = _chance(who, 4)
     x = np.linspace(-0.36, 0.36, 15)
     bow = y + 0.25 * x**2
+    if who.seed % 4 == 0:
+        crown_glints(pen, part, np.stack([x, bow], axis=1), 0.05, who.hair, rng)
+        return
     thick = 0.045 + 0.02 * rng.random()
     upper = np.stack([x, bow - thick * (0.7 + 0.6 * (np.arange(15) % 2))], axis=1)
     lower = np.stack([x, bow + thick * (0.4 + 0.9 * (np.arange(15) % 2))], axis=1)[::-1]

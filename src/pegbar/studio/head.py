@@ -5,6 +5,7 @@ Units are head heights; the origin is the middle of the head, the chin lies at y
 
 import numpy as np
 
+from pegbar.studio.detail import chance_of, face_detail, iris_detail
 from pegbar.studio.exact import sines
 from pegbar.studio.geometry import Points, bezier, ellipse, mirrored, ribbon, rotated, smooth
 from pegbar.studio.model_sheet import ModelSheet, Pose
@@ -51,6 +52,7 @@ def draw_face(pen: Pen, who: ModelSheet, pose: Pose, fringe_shadow: Points | Non
         for side in (-1, 1):
             center = (side * 0.25 + 0.12 * pose.yaw, 0.27)
             pen.tint(face, ellipse(center, (0.075, 0.035)), blush)
+    face_detail(pen, face, pose.yaw, who.skin, chance_of(who.seed, 4))
     pen.outline(face)
     return face
 
@@ -106,6 +108,7 @@ def _draw_iris(pen: Pen, who: ModelSheet, white: Part, center: Points, width: fl
     pupil = tuple(int(c * 0.22) for c in who.iris.base.rgb)
     pen.tint(white, ellipse(below, (radii[0] * 0.45, radii[1] * 0.5)), who.iris.pattern((pupil[0], pupil[1], pupil[2])))
     pen.tint(white, ellipse(below + [0, radii[1] * 0.68], (radii[0] * 0.5, radii[1] * 0.2)), who.iris.highlight)
+    iris_detail(pen, white, below, radii, who.iris, lid)
     glint = -0.45 if pen.light[0] < 0 else 0.45
     pen.tint(white, ellipse(below + [glint * radii[0], -0.45 * radii[1]], (radii[0] * 0.33, radii[1] * 0.28)), who.white.highlight)
 

@@ -229,6 +229,8 @@ class Pen:
         Width of the rim light as a fraction of the form shadow's; 0 for none.
     flat
         Whether form shadows are left out.
+    detail
+        Whether the small things of :mod:`pegbar.studio.detail` are drawn.
     """
 
     sheet: Sheet
@@ -239,6 +241,7 @@ class Pen:
     line_tint: float = 0.0
     rim: float = 0.0
     flat: bool = False
+    detail: bool = False
 
     def seen_by(self, camera: Camera) -> "Pen":
         """The same pen on another part's camera."""

@@ -57,10 +57,11 @@ def plan_style(rng: np.random.Generator, params: StudioParams) -> Style:
     rim, soft = (float(rng.uniform(0.3, 0.7)) if rng.random() < 0.12 else 0.0), float(rng.uniform(0.002, 0.02))
     airbrushed, wash, seed = rng.random() < 0.35, float(rng.uniform(0.01, 0.08)), int(rng.integers(1 << 31))
     flat = bool(rng.random() < 0.12)
-    lines, light = "lines" in params.ingredients, "light" in params.ingredients
+    colored = float(rng.uniform(0.4, 0.85)) if rng.random() < 0.25 else 0.0
+    lines, light, detail = (name in params.ingredients for name in ("lines", "light", "detail"))
     return Style(
         ink=ink,
-        line_tint=line_tint if lines else 0.0,
+        line_tint=max(line_tint, colored if detail else 0.0) if lines else 0.0,
         gain=thin if lines else 1.0,
         light=(-across, -down),
         rim=rim if light else 0.0,

@@ -1,0 +1,119 @@
+"""A frame's cel as the douga network sees it: cut out, on white paper, at the height that its lines ask for."""
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.inference.drawing_scale import douga_height, stroke_width
+from pegbar.params.decision import DougaDecision
+from pegbar.transforms.preprocessing import on_paper, resize, resize_mask
+
+Picture = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+MAX_DECIDED = 12_600_000
+"""Pixels on which classes are decided; a larger frame is decided smaller and its lines drawn at its own size."""
+_MARGIN = 32
+"""Pixels of paper around the cel that the douga network sees."""
+
+
+class DrawingView(NamedTuple):
+    """A cel as the douga network sees it.
+
+    Attributes
+    ----------
+    box
+        Rows and columns of the frame that are seen.
+    cel
+        (H, W) bool, the mask inside the box.
+    picture
+        (H, W, 3) uint8 RGB, the cel on white paper.
+    width
+        Median width of its lines, pixels, or ``None`` where there are too few to tell.
+    height
+        Height of the box at which the network works, pixels.
+    """
+
+    box: tuple[slice, slice]
+    cel: Mask
+    picture: Picture
+    width: float | None
+    height: int
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width of the box."""
+        return self.cel.shape[0], self.cel.shape[1]
+
+    def decided(self) -> tuple[Picture, Mask]:
+        """Picture and mask at the size at which classes are decided."""
+        size = fitting(self.size, MAX_DECIDED)
+        return resize(self.picture, size), resize_mask(self.cel, size)
+
+    def decision(self, decision: DougaDecision) -> DougaDecision:
+        """The decision with spots as wide as they are in a drawing seen smaller, and wider than its lines."""
+        solid = math.ceil(decision.solid_width * max(1.0, self.size[0] / self.height))
+        return decision.model_copy(update={"solid_width": max(solid, round(2 * (self.width or 0)))})
+
+
+def fitting(size: tuple[int, int], limit: int) -> tuple[int, int]:
+    """A size (height, width), shrunk to at most `limit` pixels.
+
+    Examples
+    --------
+    >>> fitting((200, 200), 10_000), fitting((50, 50), 10_000)
+    ((100, 100), (50, 50))
+    """
+    factor = min(1.0, math.sqrt(limit / (size[0] * size[1])))
+    return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
+
+
+def _box(mask: Mask) -> tuple[slice, slice]:
+    """Rows and columns of a mask that is not empty, with a margin."""
+    sides = []
+    for axis in (1, 0):
+        inside = np.flatnonzero(mask.any(axis=axis))
+        sides.append(slice(max(0, int(inside[0]) - _MARGIN), int(inside[-1]) + 1 + _MARGIN))
+    return sides[0], sides[1]
+
+
+def view_drawing(frame: Picture, mask: Mask, height: int | None = None, certainty: Floats | None = None) -> DrawingView | None:
+    """Choose how the douga network sees a frame's cel.
+
+    Parameters
+    ----------
+    frame
+        (H, W, 3) uint8 RGB.
+    mask
+        (H, W) bool, where the cel is.
+    height
+        Height of the whole frame at which the network works; by default the drawing's lines choose it, see
+        :func:`pegbar.inference.drawing_scale.douga_height`.
+    certainty
+        (H, W) float32 in [0, 1], how sure the mask is.
+
+    Returns
+    -------
+    DrawingView or None
+        ``None`` where there is no cel.
+
+    Examples
+    --------
+    >>> mask = np.zeros((100, 200), np.bool_)
+    >>> mask[40:60, 80:120] = True
+    >>> view_drawing(np.zeros((100, 200, 3), np.uint8), mask).size
+    (84, 104)
+    """
+    if not mask.any():
+        return None
+    box = _box(mask)
+    cel, picture = mask[box], on_paper(frame[box], mask[box])
+    size = (cel.shape[0], cel.shape[1])
+    width = stroke_width(picture, cel, None if certainty is None else certainty[box])
+    if height is not None:
+        return DrawingView(box, cel, picture, width, max(1, round(height * size[0] / len(mask))))
+    largest = fitting(size, MAX_DECIDED)
+    wanted = douga_height(size, width)
+    return DrawingView(box, cel, picture, width, wanted if largest == size else min(wanted, largest[0]))
