@@ -37,7 +37,7 @@ from pegbar.production.drawings import read_map, records
 from pegbar.production.store import rows_of, subsample
 from pegbar.storage.results import write_csv, write_json
 
-CUTS, STEPS = 360, 300
+CUTS, STEPS = 240, 200
 """Amount of data where steps vary, and steps where the amount of data varies."""
 HALVINGS, DOUBLINGS = 3, 1
 """How often data are halved; how often steps are doubled, and twice as often halved."""

@@ -21,8 +21,8 @@ def test_steps_vary_at_all_data_and_data_at_the_same_steps() -> None:
     data = [(cuts, count) for curve, cuts, count in points(CUTS, STEPS) if curve == "data"]
     assert {cuts for cuts, _ in steps} == {CUTS} and {count for _, count in data} == {STEPS}
     assert (CUTS, STEPS) in steps, "the training that both curves share"
-    assert [count for _, count in steps] == [75, 150, 300, 600]
-    assert [cuts for cuts, _ in data] == [45, 90, 180]
+    assert [count for _, count in steps] == [50, 100, 200, 400]
+    assert [cuts for cuts, _ in data] == [30, 60, 120]
 
 
 def test_fewer_cuts_are_the_first_ones_and_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
