@@ -19,19 +19,17 @@ from tqdm import tqdm
 
 from benchmarks.real_art import scores
 from benchmarks.short_training import drawn, short_cel, train_cel
+from benchmarks.studio_frames import INGREDIENTS, held_out_frames
 from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import evaluate_cels
 from pegbar.evaluation.source import rows_of_same_source, source_of
 from pegbar.inference.predictor import Predictor, cel_mask
 from pegbar.params.base import load_section
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
 from pegbar.params.studio import StudioParams
-from pegbar.params.training import CelParams
 from pegbar.storage.results import write_json
-from pegbar.studio.cuts import plan_cut
-from pegbar.studio.produce import shoot
 
-INGREDIENTS = ("lines", "light", "detail", "compositing", "backgrounds", "shot_layout")
 REAL_PLATES = Path("mikanixonable_cc0/plates_train")
 """Inside the folder of art: paintings that may be learnt from."""
 
@@ -60,7 +58,6 @@ VARIANTS = {
     "none": Variant((), painted=False, photographs=False),
     **{f"without {name}": Variant(tuple(i for i in INGREDIENTS if i != name)) for name in INGREDIENTS},
 }
-_HELD_OUT_SEED = 9001
 
 
 def train(studio: StudioParams, cel: CelParams, extra: PlateParams, work: Path) -> None:
@@ -71,9 +68,7 @@ def train(studio: StudioParams, cel: CelParams, extra: PlateParams, work: Path) 
 
 def held_out_score(studio: StudioParams, predictor: Predictor, count: int = 48) -> float:
     """Cel IoU on cuts of the whole studio that no variant has seen."""
-    whole = studio.model_copy(update={"seed": _HELD_OUT_SEED, "ingredients": INGREDIENTS})
-    frames = (next(shoot(plan_cut(n, whole), whole)) for n in range(count))
-    pairs = ((frame.mask, cel_mask(predictor, frame.rgb)) for frame in frames)
+    pairs = ((frame.mask, cel_mask(predictor, frame.rgb)) for frame in held_out_frames(studio, count))
     return evaluate_cels(tqdm(pairs, total=count, desc="studio", unit="frame")).metrics["iou"]
 
 

@@ -33,7 +33,7 @@ from pegbar.inference.reconstruction import find_douga
 from pegbar.params.base import load_section
 from pegbar.params.plates import PlateParams
 from pegbar.params.studio import StudioParams
-from pegbar.production.drawings import read_map, records
+from pegbar.production.drawings import read_map, read_mask, records
 from pegbar.production.store import rows_of, subsample
 from pegbar.storage.results import write_csv, write_json
 
@@ -76,7 +76,7 @@ def douga_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: 
     torch.set_num_threads(params.threads)
     predictor, studio, real = Predictor(folder, "douga"), DougaEvaluation(), LineScore()
     for row in tqdm(records(subsample(rows_of(data.rows, "test"), HELD_OUT)), desc="studio", unit="frame"):
-        found = find_douga(predictor, data.frames.frame(row["path"]), data.masks.mask(f"{row['frame_id']}.png"))
+        found = find_douga(predictor, data.frames.frame(row["path"]), read_mask(data.masks, row["frame_id"]))
         studio.add(read_map(data.drawings, row["frame_id"]), found.classes)
     jobs = [job.picture for job in line_jobs(art, "validation", quick=False)]
     jobs = [picture for picture in jobs if picture.height == LARGE and "true_mask" in picture.masks][:LINE_FRAMES]

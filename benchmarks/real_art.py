@@ -1,4 +1,4 @@
-"""Measure cel masks and lines on drawings that the studio did not draw, with trained models and with starters.
+"""Measure cel masks and lines on drawings that the studio did not draw, with trained models and with starters, beside its own.
 
 The art lies outside the repository and stays there; only the numbers are written, to ``metrics/real_art.json``.
 It runs what ``pegbar reconstruct`` runs. Settings may be chosen by the part ``validation``; ``test`` is reported.
@@ -25,12 +25,16 @@ from benchmarks.real_art_masks import TOLERANCE as BOUNDARY_TOLERANCE
 from benchmarks.real_art_masks import CelScore
 from benchmarks.real_art_pictures import HEIGHT, LARGE, PARTS, CelPicture, Mask, Part, Picture, art_of, cel_pictures, large_pictures
 from benchmarks.real_art_sheets import check_sheet, write_cel_sheet, write_line_sheet
+from benchmarks.studio_frames import held_out_frames, line_scores
 from pegbar.errors import PegbarError, guarded
+from pegbar.evaluation.segmentation import DougaEvaluation
 from pegbar.evaluation.source import DIGITS, source_of
 from pegbar.inference.letterbox import find_content, put_back
 from pegbar.inference.predictor import Predictor
 from pegbar.inference.reconstruction import CelResult, find_cel, reconstruct_frame
 from pegbar.networks.starters import newest, read_starter
+from pegbar.params.base import load_section
+from pegbar.params.studio import StudioParams
 from pegbar.resources.starters import STARTERS
 from pegbar.storage.reading import parse_json, read_text
 from pegbar.storage.records import digest
@@ -42,8 +46,8 @@ LARGE_SPRITES = 6
 QUICK = 9
 """Each how many composites is taken by ``--quick``."""
 NETWORKS = ("cel", "douga")
-STUDIO = Path("metrics/douga.json")
-"""What the pipeline measured of the trained models on the studio's held-out frames."""
+STUDIO_FRAMES = 48
+"""Frames of the studio that are measured."""
 SECONDS_PER_MEGAPIXEL = {"mask": 0.8, "douga": 5.0}
 """About what two old cores take; only the shares matter, to the progress bar."""
 Classes = NDArray[np.uint8]
@@ -82,7 +86,20 @@ class LineJob:
         return len(self.picture.masks) * self.picture.pixels / 1e6 * SECONDS_PER_MEGAPIXEL["douga"]
 
 
-Job = CelJob | LineJob
+@dataclass(frozen=True)
+class StudioJob:
+    """A frame of the studio that measures masks and lines."""
+
+    number: int
+    params: StudioParams
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        return self.params.width * self.params.height / 1e6 * 2 * sum(SECONDS_PER_MEGAPIXEL.values())
+
+
+Job = CelJob | LineJob | StudioJob
 
 
 class Scores:
@@ -91,6 +108,7 @@ class Scores:
     def __init__(self) -> None:
         self.cels: dict[str, CelScore] = {}
         self.lines: dict[str, dict[MaskKind, LineScore]] = {}
+        self.studio, self.studio_cels = DougaEvaluation(), CelScore()
 
     def add_cel(self, name: str, truth: Mask, predicted: Mask, certainty: NDArray[np.float32] | None = None) -> None:
         """Count a mask in a set."""
@@ -101,12 +119,16 @@ class Scores:
         self.lines.setdefault(name, {}).setdefault(mask_kind, LineScore()).add(truth, douga)
 
     def metrics(self) -> dict[str, dict[str, Any]]:
-        """``cels`` by set and ``lines`` by set and mask; faces have no classes of lines."""
+        """``cels`` by set, ``lines`` by set and mask (faces have no classes of lines), and ``studio`` where its frames were measured."""
         lines = {}
         for name, scored in self.lines.items():
             kinds = ("any",) if name.startswith("faces") else ("any", "visible", "shading", "color_edge")
             lines[name] = {mask: score.metrics(kinds) for mask, score in scored.items()}
-        return {"cels": {name: score.metrics() for name, score in self.cels.items()}, "lines": lines}
+        metrics: dict[str, dict[str, Any]] = {"cels": {name: score.metrics() for name, score in self.cels.items()}, "lines": lines}
+        if self.studio.frames:
+            cel_iou = self.studio_cels.metrics()["iou"]
+            metrics["studio"] = {"frames": self.studio.frames, "cel_iou": cel_iou, **line_scores(self.studio)}
+        return metrics
 
 
 def cel_jobs(art: Path, part: Part) -> list[CelJob]:
@@ -123,6 +145,13 @@ def line_jobs(art: Path, part: Part, quick: bool) -> list[LineJob]:
     """The figure of ``morevna_cc0`` and a few faces; quickly, one of each, and no frame of the largest height."""
     jobs = [LineJob(f"{p.kind}_{p.height}", p) for p in line_pictures(art, art_of(art, part), part, 1 if quick else FACES)]
     return [job for job in jobs if len(job.picture.masks) == 2 and job.picture.height != HEIGHTS[-1]] if quick else jobs
+
+
+def studio_jobs(part: Part, quick: bool) -> list[StudioJob]:
+    """Frames of the studio at its present size, others for each part."""
+    params = load_section("studio", StudioParams)
+    first = PARTS.index(part) * STUDIO_FRAMES
+    return [StudioJob(number, params) for number in range(first, first + STUDIO_FRAMES)][:: QUICK if quick else 1]
 
 
 def mask_of(cel: Predictor, frame: Picture) -> CelResult:
@@ -156,6 +185,15 @@ def run_lines(job: LineJob, networks: dict[str, Networks], scores: dict[str, Sco
                 write_line_sheet(sheet / f"{name}_{job.name}_{number:03d}_{kind}.png", made, done.douga)
 
 
+def run_studio(job: StudioJob, networks: dict[str, Networks], scores: dict[str, Scores]) -> None:
+    """Measure mask and lines of one frame of the studio by every pair of networks."""
+    (frame,) = held_out_frames(job.params, 1, job.number)
+    for name, pair in networks.items():
+        done = reconstruct_frame(*pair, frame.rgb)
+        scores[name].studio_cels.add(frame.mask, done.mask)
+        scores[name].studio.add(frame.douga, done.douga)
+
+
 def run(jobs: Sequence[Job], networks: dict[str, Networks], sheet: Path | None = None) -> dict[str, dict[str, Any]]:
     """Metrics of every pair of networks over all jobs."""
     scores = {name: Scores() for name in networks}
@@ -164,8 +202,10 @@ def run(jobs: Sequence[Job], networks: dict[str, Networks], sheet: Path | None =
         for number, job in enumerate(jobs):
             if isinstance(job, CelJob):
                 run_cel(job, networks, scores, sheet, number)
-            else:
+            elif isinstance(job, LineJob):
                 run_lines(job, networks, scores, sheet, number)
+            else:
+                run_studio(job, networks, scores)
             bar.update(job.seconds)
     return {name: score.metrics() for name, score in scores.items()}
 
@@ -199,24 +239,6 @@ def starter_folders(starters: Path) -> dict[str, Path]:
 
 def _content(path: Path) -> dict[str, Any]:
     return parse_json(read_text(path), str(path)) if path.exists() else {}
-
-
-def studio_scores(metrics: dict[str, Any]) -> dict[str, float] | None:
-    """Of what ``evaluate_douga`` wrote: any line, line classes and mean IoU of eight classes, or nothing where it is not there."""
-    final = metrics.get("douga")
-    if final is None:
-        return None
-    lines = final["lines"]
-    return {"any_line": lines["any"]["1px"]["f1"], "line_classes": lines["macro"]["1px"]["f1"], "miou": final["miou"]}
-
-
-def with_studio(measured: dict[str, dict[str, Any]], starters: dict[str, Path]) -> dict[str, dict[str, Any]]:
-    """Add what was measured on the studio of each pair of networks: by the pipeline here, and where the starter was packed."""
-    metrics = {"desk": _content(STUDIO)}
-    if starters:
-        metrics["starters"] = read_starter(list(starters.values())[NETWORKS.index("douga")]).metrics.get("douga", {})
-    found = {name: studio_scores(content) for name, content in metrics.items() if name in measured}
-    return {name: block | ({} if found.get(name) is None else {"studio": found[name]}) for name, block in measured.items()}
 
 
 def load(models: Path, starters: dict[str, Path]) -> dict[str, Networks]:
@@ -277,7 +299,8 @@ def measure(options: Options) -> dict[str, Any]:
         "boundary_tolerance": BOUNDARY_TOLERANCE,
         "line_tolerance": LINE_TOLERANCE,
     }
-    measured = with_studio(run(jobs, load(options.models, starters), options.sheet), starters)
+    jobs += studio_jobs(options.part, options.quick)
+    measured = run(jobs, load(options.models, starters), options.sheet)
     content = {"real_art": {**settings, **measured, **({} if before is None else {"before": before})}, "source": source}
     if options.out is not None:
         write_json(options.out, content)

@@ -1,7 +1,8 @@
 """Lines of the real-art benchmark: exact ones of somebody else's drawings, and how well a douga has them.
 
-``morevna_cc0`` has a figure's lines and paint apart: visible lines are the dark pixels of its line layer; a border between two flat
-colours of its paint that no visible line covers is shading where both have one hue, a colour edge otherwise (its ``SOURCE.md``).
+``morevna_cc0`` has a figure's lines and paint apart: visible lines are the dark pixels of its line layer, also where a translucent shadow
+lies over them; a border between two flat colours of its paint that no visible line covers is shading where both have one hue, a colour
+edge otherwise (its ``SOURCE.md``).
 Of the faces (``dicebear_adventurer_ccby``) the black lines count, whatever class the program gives them.
 """
 
@@ -31,6 +32,10 @@ VIEWS: dict[Part, str] = {"validation": "front", "test": "side"}
 TOLERANCE = 1
 DARK = 100
 """Mean of red, green and blue under which a pixel of a line layer is a line (``SOURCE.md``)."""
+WASHED = 200
+"""The same where a translucent shadow lies over the line layer, as it does over ears and nape, and the finished picture has ink."""
+MIN_WASHED = 30
+"""Pixels of the smallest such piece: smaller ones are soft edges of lines that are dark anyway."""
 MIN_FLAT = 300
 """Pixels of exactly one colour that make it a flat fill, not a blend at an edge."""
 COVERED = 2
@@ -105,17 +110,32 @@ def _borders(fills: NDArray[np.int32], colors: NDArray[np.uint8]) -> Classes:
     return borders
 
 
-def visible_lines(lines: Picture) -> Mask:
+def visible_lines(lines: Picture, darkness: int = DARK) -> Mask:
     """Dark pixels of a line layer (H, W, 4) uint8 RGBA, (H, W) bool."""
-    return np.asarray((lines[..., 3] > 127) & (lines[..., :3].mean(axis=2) < DARK))
+    return np.asarray((lines[..., 3] > 127) & (lines[..., :3].mean(axis=2) < darkness))
 
 
-def true_lines(lines: Picture, paint: Picture) -> Classes:
+def inked_lines(color: Picture, lines: Picture) -> Mask:
+    """Dark pixels of a line layer, and those that only a shadow over that layer makes lighter, (H, W) bool.
+
+    Parameters
+    ----------
+    color, lines
+        (H, W, 4) uint8 RGBA: the finished picture, and its line layer.
+    """
+    dark = visible_lines(lines)
+    brush = np.ones((2 * COVERED + 1, 2 * COVERED + 1), np.uint8)
+    washed = visible_lines(lines, WASHED) & visible_lines(color) & (cv2.dilate(dark.view(np.uint8), brush) == 0)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(washed.view(np.uint8), connectivity=8)
+    return np.asarray(dark | (washed & (stats[:, cv2.CC_STAT_AREA] >= MIN_WASHED)[labels]))
+
+
+def true_lines(color: Picture, lines: Picture, paint: Picture) -> Classes:
     """Exact lines of a figure with a line and a paint layer, one pixel wide.
 
     Parameters
     ----------
-    lines, paint
+    color, lines, paint
         (H, W, 4) uint8 RGBA of one size.
 
     Returns
@@ -123,7 +143,7 @@ def true_lines(lines: Picture, paint: Picture) -> Classes:
     ndarray
         (H, W) uint8: visible line, shading line or colour edge on the skeletons, 0 elsewhere.
     """
-    visible = visible_lines(lines)
+    visible = inked_lines(color, lines)
     borders = _borders(*flat_fills(paint))
     brush = np.ones((2 * COVERED + 1, 2 * COVERED + 1), np.uint8)
     borders[cv2.dilate(visible.view(np.uint8), brush) > 0] = 0
@@ -184,7 +204,7 @@ class LinePicture:
         native, size = color.shape[:2], (self.height, round(color.shape[1] * self.height / color.shape[0]))
         frame = composite(read_plate(self.plate, native[0], (native[1], native[0])), color)
         mask = resize(color[..., 3], size) > 127
-        return LineFrame(resize(frame, size), mask, shrink_lines(true_lines(lines, paint), size))
+        return LineFrame(resize(frame, size), mask, shrink_lines(true_lines(color, lines, paint), size))
 
     def _face(self, color: Picture, lines: Picture) -> LineFrame:
         size = (self.height, self.height)

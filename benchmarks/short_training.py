@@ -14,11 +14,12 @@ from pegbar.datasets.segmentation_loaders import cel_loader, douga_loader, load_
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
+from pegbar.params.douga_network import DougaNetworkParams
+from pegbar.params.gcn import CelParams
 from pegbar.params.palettes import load_palette
 from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.studio import StudioParams
-from pegbar.params.training import CelParams, DougaNetworkParams
 from pegbar.production.drawings import records, write_maps
 from pegbar.production.index import index_production
 from pegbar.production.store import Store, rows_of
@@ -68,19 +69,16 @@ def short_douga(steps: int) -> DougaNetworkParams:
 
 @contextmanager
 def drawn(studio: StudioParams, work: Path) -> Iterator[Drawn]:
-    """Draw, index and decode a production into the folder `work`, and open it; one that lies there whole is opened as it is."""
+    """Draw, index and decode a production into the folder `work`, and open it."""
     palette_params = load_section("douga", DougaParams)
     palette = load_palette(Path(palette_params.palette))
-    if not (work / "production").exists():
-        draw_production(studio, palette, work / "production")
+    draw_production(studio, palette, work / "production")
     rows = index_production(work / "production", load_section("production", ProductionParams))[0]
     with Store(work / "production") as frames:
-        if not (work / "douga").exists():
-            (work / "douga").mkdir()
-            decode_drawings(frames, rows, palette, palette_params, work / "douga")
-        if not (work / "masks").exists():
-            (work / "masks").mkdir()
-            write_maps(work / "masks", ((row["frame_id"], frames.mask(row["mask"])) for row in records(rows)))
+        for name in ("douga", "masks"):
+            (work / name).mkdir()
+        decode_drawings(frames, rows, palette, palette_params, work / "douga")
+        write_maps(work / "masks", ((row["frame_id"], frames.mask(row["mask"])) for row in records(rows)))
         with Store(work / "douga") as drawings, Store(work / "masks") as masks:
             yield Drawn(rows, frames, drawings, masks)
 

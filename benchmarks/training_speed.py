@@ -26,8 +26,9 @@ from pegbar.networks.gcn_config import Backbone
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.params.base import load_section
 from pegbar.params.coloring import ColorizerParams
+from pegbar.params.douga_network import DougaNetworkParams
+from pegbar.params.gcn import CelParams, GcnParams, RegionNetworkParams
 from pegbar.params.scenes import BackgroundParams, SceneParams
-from pegbar.params.training import CelParams, DougaNetworkParams, GcnParams, RegionNetworkParams
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store
 from pegbar.regions.colors import ColorMap

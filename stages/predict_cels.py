@@ -9,13 +9,14 @@ import pandas as pd
 
 from pegbar.datasets.cross_fit import split_folds
 from pegbar.errors import guarded
-from pegbar.inference.predict_production import predict_masks
+from pegbar.inference.predict_production_cels import predict_masks
 from pegbar.inference.predictor import Predictor
 from pegbar.params.base import load_section
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import CelDecision
+from pegbar.params.douga_network import DougaNetworkParams
 from pegbar.params.evaluation import EvaluationParams
-from pegbar.params.training import CelParams, DougaNetworkParams
+from pegbar.params.gcn import CelParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample

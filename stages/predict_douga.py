@@ -1,7 +1,7 @@
 """predict_douga: douga of the held-out synthetic cels, the most probable classes and the decoded ones."""
 
 from pegbar.errors import guarded
-from pegbar.inference.predict_production import predict_douga
+from pegbar.inference.predict_production_douga import predict_douga
 from pegbar.inference.predictor import Predictor
 from pegbar.params.base import load_section
 from pegbar.params.evaluation import EvaluationParams

@@ -6,8 +6,8 @@ from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.errors import guarded
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
-from pegbar.params.training import CelParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
 from pegbar.storage.results import write_csv

@@ -5,8 +5,8 @@ from pegbar.errors import guarded
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
-from pegbar.params.training import CelParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
 from pegbar.storage.records import atomic_folder

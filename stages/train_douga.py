@@ -6,9 +6,10 @@ Books get no weight for being rare: on a synthetic cel they are blank paper.
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import douga_loader
 from pegbar.errors import guarded
+from pegbar.networks.blending import blend
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
-from pegbar.params.training import DougaNetworkParams
+from pegbar.params.douga_network import DougaNetworkParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
 from pegbar.storage.results import write_csv
@@ -32,11 +33,12 @@ def main() -> None:
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
         task = Segmentation(train, val, [], len(CLASS_NAMES), params, unweighted=BOOKS)
         network = build_network(params, len(CLASS_NAMES), TRAINED, "douga")
+        first = {name: value.clone() for name, value in network.state_dict().items()}
         mark = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
         trained = train_network(network, task, CHECKPOINTS / "douga.pt", mark, extra=(LiveMetrics("douga"),))
         if writes:
             write_csv(METRICS / "training_douga.csv", trained.run.table())
-            weights = task.adjusted(trained.weights, params.logit_adjustment)
+            weights = blend(task.adjusted(trained.weights, params.logit_adjustment), first, params.kept_fraction)
             save_model(TRAINED, "douga", weights, sidecar_of(network, "douga", CLASS_NAMES, trained, params))
             forget(CHECKPOINTS / "douga.pt")
 

@@ -4,7 +4,7 @@ from pegbar.datasets.frames import Frames
 from pegbar.errors import guarded
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
-from pegbar.params.training import RegionNetworkParams
+from pegbar.params.gcn import RegionNetworkParams
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, rows_of, subsample
 from pegbar.storage.results import write_csv

@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.ablation import INGREDIENTS, REAL_PLATES, VARIANTS, held_out_score, train
 from pegbar.inference.predictor import Predictor
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
-from pegbar.params.training import CelParams
 from tests.conftest import STUDIO
 from tests.training.small_run import PARAMS
 

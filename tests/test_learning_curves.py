@@ -7,8 +7,9 @@ import pytest
 from benchmarks.learning_curves import CUTS, STEPS, douga_point, points, rows_of_table
 from benchmarks.short_training import drawn, train_cel
 from pegbar.inference.predictor import Predictor
+from pegbar.params.douga_network import DougaNetworkParams
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
-from pegbar.params.training import CelParams, DougaNetworkParams
 from tests.conftest import STUDIO
 from tests.test_real_art import ART, needs_art
 from tests.training.small_run import PARAMS

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from benchmarks.real_art import Options, cel_jobs, line_jobs, measure, starter_folders
-from benchmarks.real_art_lines import LineScore, flat_fills, has_one_hue, line_pictures, shrink_lines, true_lines
+from benchmarks.real_art import STUDIO_FRAMES, Options, cel_jobs, line_jobs, measure, starter_folders, studio_jobs
+from benchmarks.real_art_lines import LineScore, flat_fills, has_one_hue, inked_lines, line_pictures, shrink_lines, true_lines
 from benchmarks.real_art_masks import CelScore
 from benchmarks.real_art_pictures import ALL, HEIGHT, PARTS, art_of, composites, figure_of, half, place_of, read_plate
 from benchmarks.real_art_sheets import ROOT, check_sheet
@@ -18,6 +18,7 @@ from pegbar.errors import PegbarError
 from pegbar.import_closure import code_of
 from pegbar.production.pictures import write_png
 from pegbar.vocabulary.douga_classes import Douga
+from tests.conftest import STUDIO
 from tests.inference.test_predictor import small_model
 
 ART = ROOT.parent / "shared" / "art"
@@ -126,13 +127,22 @@ def test_soft_edges_belong_to_the_nearest_fill() -> None:
 
 
 def test_exact_lines_have_their_classes() -> None:
-    _, lines, paint = figure_layers()
-    exact = true_lines(lines, paint)
+    color, lines, paint = figure_layers()
+    exact = true_lines(color, lines, paint)
     assert exact[25, 100] == Douga.VISIBLE_LINE
     assert (exact[70:74, 100] == Douga.SHADING_LINE).sum() == 1
     assert (exact[50, 155:165] == Douga.COLOR_EDGE).sum() == 1
     assert not exact[:, :60].any()
     assert not exact[40:60, 64:155].any()
+
+
+def test_a_line_under_a_translucent_shadow_is_a_line() -> None:
+    color, lines, paint = figure_layers()
+    washed = lines.copy()
+    washed[116:121, 60:130, :3] //= 4
+    washed[116:121, 60:130, :3] += 150  # as white laid over it
+    assert not (true_lines(color, washed, paint) != true_lines(color, lines, paint))[:, 66:126].any()
+    assert not inked_lines(np.full_like(color, 255), washed)[116:121, 66:126].any(), "where the picture has no ink there is no line"
 
 
 def test_lines_are_kept_where_a_smaller_frame_has_less_than_a_pixel_for_them() -> None:
@@ -146,8 +156,8 @@ def test_lines_are_kept_where_a_smaller_frame_has_less_than_a_pixel_for_them() -
 
 
 def test_the_true_lines_drawn_again_score_full_and_moved_ones_do_not() -> None:
-    _, lines, paint = figure_layers()
-    exact = true_lines(lines, paint)
+    color, lines, paint = figure_layers()
+    exact = true_lines(color, lines, paint)
     drawn = dilate_classes(exact > 0, exact, 3)
     good, bad = LineScore(), LineScore()
     good.add(exact, drawn)
@@ -201,6 +211,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("benchmarks.real_art_lines.LARGE", 90)
     monkeypatch.setattr("benchmarks.real_art_pictures.HEIGHT", 72)
     monkeypatch.setattr("benchmarks.real_art_pictures.LARGE", 90)
+    monkeypatch.setattr("benchmarks.real_art.STUDIO_FRAMES", 2)
+    monkeypatch.setattr("benchmarks.real_art.load_section", lambda name, kind: STUDIO)
 
 
 def test_scores_say_where_they_come_from(art: Path, tmp_path: Path, few: None) -> None:
@@ -211,6 +223,7 @@ def test_scores_say_where_they_come_from(art: Path, tmp_path: Path, few: None) -
     assert "all_renpy" in real_art["desk"]["cels"]
     assert set(real_art["desk"]["lines"]) == {"morevna_72", "faces_90"}
     assert set(real_art["desk"]["lines"]["morevna_72"]) == {"predicted_mask", "true_mask"}
+    assert set(real_art["desk"]["studio"]) == {"frames", "cel_iou", "any_line", "line_classes", "miou"}
     assert source["command"] == "python -m benchmarks.real_art --quick"
     assert source["scale"] == "desk"
     assert source["code"] == code_of("benchmarks.real_art")
@@ -244,6 +257,13 @@ def test_without_the_art_the_numbers_stay(tmp_path: Path, monkeypatch: pytest.Mo
 def test_pictures_made_of_the_art_stay_out_of_the_repository(folder: Path) -> None:
     with pytest.raises(PegbarError, match="which lies in the repository, expected a folder outside"):
         check_sheet(folder)
+
+
+def test_frames_of_the_studio_are_in_one_part_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    numbers = [{job.number for job in studio_jobs("validation" if part == "validation" else "test", quick=False)} for part in PARTS]
+    assert [len(part) for part in numbers] == [STUDIO_FRAMES, STUDIO_FRAMES]
+    assert not numbers[0] & numbers[1]
 
 
 def test_starters_are_measured_where_both_are_there(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import torch
 
 import pegbar.inference.predictor as predict
 from pegbar.inference.postprocess_production import postprocess_douga
-from pegbar.inference.predict_production import predict_douga, predict_masks
+from pegbar.inference.predict_production_cels import predict_masks
+from pegbar.inference.predict_production_douga import predict_douga
 from pegbar.inference.predictor import Predictor, cel_mask, decide_cel
 from pegbar.inference.reconstruction import find_douga
 from pegbar.networks.gcn import Gcn

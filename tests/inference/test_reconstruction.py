@@ -8,12 +8,15 @@ import pegbar.inference.reconstruction as reconstruction
 from pegbar.douga.skeletons import is_line, skeleton
 from pegbar.errors import PegbarError
 from pegbar.inference.drawing_scale import douga_height, stroke_width
+from pegbar.inference.drawing_view import view_drawing, widen
 from pegbar.inference.interlacing import MAX_COMBING, combing
 from pegbar.inference.letterbox import Content, find_content, put_back
 from pegbar.inference.mask_refinement import BAND, complete_outlines, near_edge, refine_mask
 from pegbar.inference.predictor import Predictor, background_probability, tile_side
 from pegbar.inference.reconstruction import CelResult, combine_confidence, find_cel, find_douga, frame_confidence, reconstruct_frame
 from pegbar.metrics.boundaries import boundary_hits, f_score
+from pegbar.params.decision import DougaDecision
+from pegbar.transforms.film_grain import grain_level
 from pegbar.transforms.preprocessing import resize_mask
 from pegbar.vocabulary.douga_classes import Douga
 from tests.inference.test_predictor import small_model
@@ -116,6 +119,27 @@ def test_pieces_of_background_have_no_say_in_the_width_of_lines() -> None:
 def test_a_drawing_without_lines_keeps_its_size() -> None:
     assert stroke_width(np.full((200, 200, 3), 220, np.uint8), np.ones((200, 200), np.bool_)) is None
     assert douga_height((200, 200), None) == 200
+
+
+def test_a_cel_is_cut_out_wider_by_a_part_of_the_frames_height() -> None:
+    mask, frame = disc(200, 60), np.full((200, 200, 3), 90, np.uint8)
+    exact, wide = (view_drawing(frame, mask, margin) for margin in (0.0, 0.013))
+    assert exact is not None and wide is not None
+    assert np.array_equal(exact.cel, mask[exact.box])
+    assert np.array_equal(wide.cel, widen(exact.cel, 2))
+    assert (wide.picture[wide.cel] == 90).all()
+    assert (wide.picture[~wide.cel] == 255).all()
+    assert [int(DougaDecision().mask_margin * height) for height in (360, 540, 720, 1080, 2160)] == [0, 1, 1, 2, 4]
+
+
+def test_a_drawing_is_seen_without_the_grain_of_its_frame() -> None:
+    mask = disc(200, 80)
+    frame = np.where(mask[..., None], np.uint8(200), np.uint8(90)).repeat(3, axis=2)
+    frame = (frame + np.random.default_rng(0).normal(0, 6, (200, 200, 1))).clip(0, 255).astype(np.uint8)
+    view = view_drawing(frame, mask)
+    assert view is not None
+    assert grain_level(view.picture, view.cel) < grain_level(frame, mask) / 4
+    assert (view.picture[~view.cel] == 255).all()
 
 
 def test_lines_are_brought_to_what_the_network_knows() -> None:

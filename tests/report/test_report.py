@@ -148,7 +148,7 @@ def test_goals_stand_beside_trained_models_starters_and_an_earlier_program(tmp_p
     assert "| any-line F1 1 px at 1080, `morevna_cc0` / faces | – / – | 0.50 / 0.50 | – / – | 0.80 / 0.90 |" in text
     assert "| shading F1 1 px at 1080, `morevna_cc0` | – | 0.25 | – | 0.50 / 0.70 |" in text
     assert "| median width of a drawn line at 1080, `morevna_cc0` / faces | – / – | 3.0 px / – | – / – | 3 px / 3 px |" in text
-    assert "| 1.00 / 1.00 / 1.00 | 0.90 / 0.70 / 0.60 |" in text
+    assert "| – / – / – | – / – / – | 0.90 / 0.70 / 0.60 | 0.80, 0.58, 0.50 / 0.90, 0.70, 0.62 |" in text
     assert "*starters: cel_v1 eeeeeeee; before: code ffffffff, old.safetensors dddddddd*" in text
     assert "| all_renpy, desk | 3 | 75.0 % | 40.0 % | 50.0 % | 90.0 % | – | – |" in text
     assert "| morevna_1080, predicted mask, desk | 3 | 50.0 % | – | 25.0 % | – | 3.0 px |" in text

@@ -1,6 +1,6 @@
 """Parameters of the smallest training run, shared by the tests of training."""
 
-from pegbar.params.training import CelParams, RegionNetworkParams, SegmentationParams
+from pegbar.params.gcn import CelParams, RegionNetworkParams, SegmentationParams
 from pegbar.training.loading import Draw, StepSampler
 from pegbar.training.trainer import Task
 

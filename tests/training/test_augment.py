@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 import torch
 
-from pegbar.params.training import SegmentationAugmentParams
+from pegbar.params.gcn import SegmentationAugmentParams
 from pegbar.training.augment import augment, erase, frame_to_crop, overlay, recolor, warp
 from pegbar.training.textures import draw_textures
 

@@ -8,7 +8,7 @@ import torch
 from pegbar.datasets.douga_drawings import decode_drawings
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader
-from pegbar.params.training import CelParams
+from pegbar.params.gcn import CelParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.cel_segmentation import CelSegmentation, cel_classes, join_parts
 from pegbar.vocabulary.douga_classes import CLASS_NAMES

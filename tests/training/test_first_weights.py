@@ -8,7 +8,7 @@ import torch
 from pegbar.errors import PegbarError
 from pegbar.networks.gcn_files import load_model
 from pegbar.networks.starters import starter_folder
-from pegbar.params.training import CelParams
+from pegbar.params.gcn import CelParams
 from pegbar.training.cel_segmentation import cel_classes
 from pegbar.training.segmentation import build_network
 from pegbar.vocabulary.douga_classes import CLASS_NAMES

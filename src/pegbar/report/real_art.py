@@ -40,13 +40,10 @@ def _width(block: Block) -> str:
     return " / ".join("–" if width is None else f"{width:.1f} px" for width in widths)
 
 
-def _studio(name: str, block: Block, douga: Block) -> str:
-    """Any line, line classes and mean IoU of eight classes on the studio's held-out frames; for *desk*, what is measured now."""
-    final = douga["douga"]
-    lines = final["lines"]
-    now = {"any_line": lines["any"]["1px"]["f1"], "line_classes": lines["macro"]["1px"]["f1"], "miou": final["miou"]}
-    values = now if name == "desk" else block.get("studio")
-    return "–" if values is None else " / ".join(_points(values[key]) for key in now)
+def _studio(block: Block) -> str:
+    """Any line, line classes and mean IoU of eight classes on frames of the studio that no training saw."""
+    values = block.get("studio", {})
+    return " / ".join(_points(values.get(key)) for key in ("any_line", "line_classes", "miou"))
 
 
 _GOALS: tuple[tuple[str, Cell, str, str], ...] = (
@@ -54,17 +51,17 @@ _GOALS: tuple[tuple[str, Cell, str, str], ...] = (
     ("cel IoU, sprites and faces over Ren'Py plates", _cel("all_renpy"), "0.93", "0.96"),
     ("any-line F1 1 px at 1080, `morevna_cc0` / faces", _both("any"), "0.80", "0.90"),
     ("shading F1 1 px at 1080, `morevna_cc0`", lambda block: _points(_line("morevna_1080", "shading")(block)), "0.50", "0.70"),
+    ("studio: any line / line classes / mean IoU of eight", _studio, "0.80, 0.58, 0.50", "0.90, 0.70, 0.62"),
     ("median width of a drawn line at 1080, `morevna_cc0` / faces", _width, "3 px", "3 px"),
 )
 
 
-def _goal_rows(real_art: Block, douga: Block) -> list[list[str]]:
+def _goal_rows(real_art: Block) -> list[list[str]]:
     rows = []
     for label, cell, desk, starters in _GOALS:
         cells = [cell(real_art[name]) if name in real_art else "–" for name in _BLOCKS]
         rows.append([label, *cells, f"{desk} / {starters}"])
-    studio = [_studio(name, real_art.get(name, {}), douga) for name in _BLOCKS]
-    return [*rows, ["studio: any line / line classes / mean IoU of eight", *studio, "0.80, 0.58, 0.50 / 0.90, 0.70, 0.62"]]
+    return rows
 
 
 def _cel_rows(real_art: Block) -> list[list[str]]:
@@ -96,7 +93,7 @@ def _of_others(measured: Block) -> str:
     return f"*{'; '.join(parts)}*" if parts else ""
 
 
-def real_art_section(measured: Block, current: Provenance, douga: Block) -> str:
+def real_art_section(measured: Block, current: Provenance) -> str:
     """Masks and lines on real art beside the goals, and every set of pictures.
 
     Parameters
@@ -105,8 +102,6 @@ def real_art_section(measured: Block, current: Provenance, douga: Block) -> str:
         Content of ``real_art.json``: ``desk``, and ``starters`` and ``before`` where they were measured.
     current
         Scale, code and models of now.
-    douga
-        Content of ``douga.json``, for the row of the studio's own held-out frames.
     """
     real_art = measured["real_art"]
     parts = [
@@ -115,8 +110,9 @@ def real_art_section(measured: Block, current: Provenance, douga: Block) -> str:
         _of_others(measured),
         f"Openly licensed drawings over plates that nothing was trained on; part *{real_art['part']}*: figures, faces, places and plates "
         "by which settings were chosen are not in it. *desk*: the models of `make repro`; *starters*: those that come with the program; "
-        "*before*: an earlier program with its own models; goals stand as desk / starters.",
-        table(["measured", *_BLOCKS, "goal"], _goal_rows(real_art, douga)),
+        "*before*: an earlier program with its own models; goals stand as desk / starters. "
+        "*studio*: frames at the size of this scale, of cuts that no training saw, with predicted masks.",
+        table(["measured", *_BLOCKS, "goal"], _goal_rows(real_art)),
         f"Masks; composites have {real_art['composite_height']} lines unless their name says otherwise. The least IoU is that of the worst "
         f"picture; boundary F is within {real_art['boundary_tolerance']:g} px; calibration: expected error of the mask's certainty.",
         table(["set", "pictures", "cel IoU", "least", "precision", "recall", "boundary F", "calibration"], _cel_rows(real_art)),

@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor
 from torchvision.transforms.v2 import functional as vision
 
-from pegbar.params.training import AugmentParams, SegmentationAugmentParams
+from pegbar.params.gcn import AugmentParams, SegmentationAugmentParams
 from pegbar.training.textures import SIZE
 
 

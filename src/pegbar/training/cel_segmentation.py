@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.datasets.frames import Frames
-from pegbar.params.training import CelParams
+from pegbar.params.gcn import CelParams
 from pegbar.training.segmentation import Segmentation
 
 

@@ -10,8 +10,8 @@ from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.networks.sidecars import Sidecar
 from pegbar.params.cross_fit import CelFoldParams
+from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
-from pegbar.params.training import CelParams
 from pegbar.production.store import Store
 from pegbar.training.cel_segmentation import CelSegmentation, cel_classes
 from pegbar.training.live import LiveMetrics

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.datasets.frames import Frames, Loader, Sample, pad_frame
-from pegbar.params.training import RegionNetworkParams
+from pegbar.params.gcn import RegionNetworkParams
 from pegbar.production.illustrations import region_ids
 from pegbar.production.store import Store
 from pegbar.regions.displacement import displacement

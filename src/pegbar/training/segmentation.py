@@ -17,7 +17,7 @@ from pegbar.networks.gcn_files import start_from
 from pegbar.networks.pretrained import start_from_imagenet
 from pegbar.networks.sidecars import Sidecar
 from pegbar.networks.starters import starter_folder
-from pegbar.params.training import GcnParams, SegmentationParams
+from pegbar.params.gcn import GcnParams, SegmentationParams
 from pegbar.training.callbacks import Forward
 from pegbar.training.loading import Draw
 from pegbar.training.losses import class_weights, pixel_loss

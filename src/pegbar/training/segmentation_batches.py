@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from pegbar.datasets.frames import Frames, Sample
-from pegbar.params.training import GcnParams, SegmentationParams
+from pegbar.params.gcn import GcnParams, SegmentationParams
 from pegbar.training.augment import augment, frame_to_crop, warp
 from pegbar.training.loading import Draw
 from pegbar.training.streams import stream

@@ -1,4 +1,4 @@
-"""Predict whole listings of frames, one at a time."""
+"""Predict the douga of a whole listing of synthetic cels, one at a time."""
 
 import numpy as np
 import pandas as pd
@@ -6,17 +6,11 @@ from tqdm import tqdm
 
 from pegbar.douga.decode_probabilities import decode_probabilities
 from pegbar.inference.drawing_view import view_drawing
-from pegbar.inference.predictor import Predictor, cel_mask, predict_flipped
-from pegbar.params.decision import CelDecision, DougaDecision
+from pegbar.inference.predictor import Predictor, predict_flipped
+from pegbar.params.decision import DougaDecision
 from pegbar.production.drawings import Named, decided, read_mask, records
 from pegbar.production.store import Store
 from pegbar.transforms.preprocessing import resize_classes
-
-
-def predict_masks(predictor: Predictor, store: Store, rows: pd.DataFrame, decision: CelDecision | None = None) -> Named:
-    """Cel masks by frame id, decided on as the model's sidecar says, or as `decision` does."""
-    for row in tqdm(records(rows), desc="cels", unit="frame"):
-        yield row["frame_id"], cel_mask(predictor, store.frame(row["path"]), decision)
 
 
 def predict_douga(predictor: Predictor, store: Store, cels: Store, rows: pd.DataFrame) -> Named:
@@ -28,7 +22,7 @@ def predict_douga(predictor: Predictor, store: Store, cels: Store, rows: pd.Data
     for row in tqdm(records(rows), desc="douga", unit="frame"):
         mask = read_mask(cels, row["frame_id"])
         raw, decoded = np.zeros(mask.shape, np.uint8), np.zeros(mask.shape, np.uint8)
-        view = view_drawing(store.frame(row["path"]), mask)
+        view = view_drawing(store.frame(row["path"]), mask, decision.mask_margin)
         if view is not None:
             seen, (small, cel) = predictor.at_height(view.height), view.decided()
             probabilities = seen.probabilities(small)
