@@ -16,6 +16,7 @@ from pegbar.visualization.galleries import error_picture
 
 ROOT = Path(__file__).resolve().parents[1]
 _MARGIN = 40
+_BAR = 24
 
 
 def check_sheet(folder: Path | None) -> None:
@@ -30,9 +31,20 @@ def check_sheet(folder: Path | None) -> None:
         raise PegbarError(f"--sheet: found {folder}, which lies in the repository, expected a folder outside: the art stays out")
 
 
+def _captioned(panels: dict[str, Picture]) -> Picture:
+    """Panels side by side, each under its caption."""
+    bars = []
+    for caption, panel in panels.items():
+        bar = np.full((_BAR, panel.shape[1], 3), 255, np.uint8)
+        cv2.putText(bar, caption, (6, _BAR - 7), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1, cv2.LINE_AA)
+        bars.append(bar)
+    return np.vstack([np.hstack(bars), np.hstack(list(panels.values()))])
+
+
 def write_cel_sheet(path: Path, frame: Picture, truth: Mask, predicted: Mask) -> None:
     """The frame, and its mask with errors in colour, side by side."""
-    write_png(path, np.hstack([frame, error_picture(truth, predicted)]))
+    errors = error_picture(truth, predicted)
+    write_png(path, _captioned({"frame": frame, "mask: white found, blue lost, red taken from the background": errors}))
 
 
 def write_line_sheet(path: Path, made: LineFrame, douga: Classes) -> None:
@@ -41,4 +53,9 @@ def write_line_sheet(path: Path, made: LineFrame, douga: Classes) -> None:
     left, top, width, height = cv2.boundingRect(made.mask.view(np.uint8))
     box = (slice(max(0, top - _MARGIN), top + height + _MARGIN), slice(max(0, left - _MARGIN), left + width + _MARGIN))
     exact = dilate_classes(made.lines > 0, made.lines, 3)
-    write_png(path, np.hstack([made.frame[box], encode(douga, palette)[box], encode(exact, palette)[box]]))
+    panels = {
+        "frame": made.frame[box],
+        "douga": encode(douga, palette)[box],
+        "true lines (fills are not known)": encode(exact, palette)[box],
+    }
+    write_png(path, _captioned(panels))

@@ -10,11 +10,16 @@ from pegbar.arrays.nearest_fill import fill_from_nearest
 from pegbar.arrays.voting import majority_vote
 from pegbar.douga.skeletons import Mask, dilate_classes, is_line, skeleton
 from pegbar.douga.stroke_sides import name_by_sides
-from pegbar.douga.strokes import vote_by_stroke
+from pegbar.douga.strokes import prune_spurs, vote_by_stroke
 from pegbar.params.decision import DougaDecision
 from pegbar.vocabulary.douga_classes import CLASS_NAMES, LINES, Douga
 
 Classes = NDArray[np.uint8]
+_FILLS = (Douga.SHADING_FILL, Douga.COLOR_FILL, Douga.HIGHLIGHT_FILL)
+_MAX_OPEN = 0.45
+"""Fraction of a fill's outline that may run where no line is."""
+_HALO = 3.0
+"""Widths of a line that a halo may be thick."""
 
 
 def vote(classes: Classes, lines: Mask, agreement: float) -> Classes:
@@ -39,10 +44,59 @@ def vote(classes: Classes, lines: Mask, agreement: float) -> Classes:
     return majority_vote(np.asarray(areas, np.int32), classes, len(CLASS_NAMES), LINES, agreement)
 
 
+def drop_halos(classes: Classes, lines: Mask, width: float) -> Classes:
+    """Make flat what is called shading, highlight or another fill, is thin, and ends where no line does.
+
+    A fill of its own ends at lines, but for a gap in them. What hugs the lines of a flat area like a halo has none on its other side, and
+    would have to be erased by hand; a wide one may well be a shadow whose border was missed.
+
+    Parameters
+    ----------
+    classes
+        (H, W) uint8 classes.
+    lines
+        (H, W) bool, where the lines run, and all that is outside the drawing.
+    width
+        Median width of the drawing's own lines, pixels.
+
+    Returns
+    -------
+    ndarray
+        (H, W) uint8 classes.
+
+    Examples
+    --------
+    >>> classes, lines = np.zeros((9, 9), np.uint8), np.zeros((9, 9), np.bool_)
+    >>> classes[:3], lines[3] = Douga.SHADING_FILL, True
+    >>> classes[5:7] = Douga.SHADING_FILL
+    >>> drop_halos(classes, lines, 3.0)[:, 4].tolist()
+    [6, 6, 6, 0, 0, 0, 0, 0, 0]
+    """
+    result = classes.copy()
+    for kind in _FILLS:
+        inside = (classes == kind) & ~lines
+        count, parts = cv2.connectedComponents(inside.view(np.uint8), connectivity=4)
+        open_sides, sides = np.zeros(count, np.int64), np.zeros(count, np.int64)
+        for first, second in (
+            (np.s_[:-1], np.s_[1:]),
+            (np.s_[1:], np.s_[:-1]),
+            (np.s_[:, :-1], np.s_[:, 1:]),
+            (np.s_[:, 1:], np.s_[:, :-1]),
+        ):
+            edge = inside[first] & ~inside[second]
+            sides += np.bincount(parts[first][edge], minlength=count)
+            open_sides += np.bincount(parts[first][edge & ~lines[second]], minlength=count)
+        thin = 2 * np.bincount(parts.ravel(), minlength=count) < _HALO * width * sides
+        halos = thin & (open_sides > _MAX_OPEN * sides)
+        halos[0] = False
+        result[halos[parts]] = Douga.FLAT_AREA
+    return result
+
+
 def _solid(lines: Mask, width: int) -> Mask:
     """Spots of black at least `width` pixels wide, which no skeleton stands for."""
-    opened = cv2.morphologyEx(lines.view(np.uint8), cv2.MORPH_OPEN, np.ones((width, width), np.uint8))
-    return np.asarray(opened > 0)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (width, width))
+    return np.asarray(cv2.morphologyEx(lines.view(np.uint8), cv2.MORPH_OPEN, disc) > 0)
 
 
 class Drawing(NamedTuple):
@@ -64,7 +118,8 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
     cel
         (H, W) bool cel mask; outside it all is flat area.
     drawing
-        Tells strokes at which fills meet from visible lines, see :func:`pegbar.douga.stroke_sides.name_by_sides`.
+        Tells strokes at which fills meet from visible lines (:func:`pegbar.douga.stroke_sides.name_by_sides`), spurs of the background
+        from strokes (:func:`pegbar.douga.strokes.prune_spurs`), and halos from fills.
 
     Returns
     -------
@@ -85,6 +140,8 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
     """
     lines = is_line(classes)
     thin = skeleton(lines)
+    if drawing is not None and cel is not None:
+        thin = prune_spurs(thin, cel, drawing.stroke_width)
     voted = vote_by_stroke(classes, thin)
     if drawing is not None:
         everywhere = np.ones(thin.shape, np.bool_)
@@ -95,6 +152,8 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
     thinned = lines & (drawn == 0)
     areas = fill_from_nearest(classes, lines) if thinned.any() else classes
     result = vote(areas, drawn > 0, decision.agreement)
+    if drawing is not None and cel is not None:
+        result = drop_halos(result, (drawn > 0) | ~cel, drawing.stroke_width)
     result[drawn > 0] = drawn[drawn > 0]
     if cel is not None:
         result[~cel] = Douga.FLAT_AREA

@@ -17,6 +17,8 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 MAX_DECIDED = 12_600_000
 """Pixels on which classes are decided; a larger frame is decided smaller and its lines drawn at its own size."""
+_SPOT = 2.5
+"""Widths of a line from which black is a spot and not two lines that meet."""
 _MARGIN = 32
 """Pixels of paper around the cel that the douga network sees."""
 
@@ -57,7 +59,7 @@ class DrawingView(NamedTuple):
     def decision(self, decision: DougaDecision) -> DougaDecision:
         """The decision with spots as wide as they are in a drawing seen smaller, and wider than its lines."""
         solid = math.ceil(decision.solid_width * max(1.0, self.size[0] / self.height))
-        return decision.model_copy(update={"solid_width": max(solid, round(2 * (self.width or 0)))})
+        return decision.model_copy(update={"solid_width": max(solid, round(_SPOT * (self.width or 0)))})
 
 
 def fitting(size: tuple[int, int], limit: int) -> tuple[int, int]:
