@@ -2,17 +2,16 @@
 
 import argparse
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from pegbar import __version__
+from pegbar.cli.arguments import add_models, add_palette, add_pictures, integer, length
 from pegbar.errors import brief
-from pegbar.resources import DEFAULTS, built_in
+from pegbar.resources import DEFAULTS
 from pegbar.resources.starters import STARTERS
 
 MAX_GENERATED = 4096 * 4096
 """Pixels of a background; one of 4096×4096 took 2.3 GB."""
-_MAX_FLOW = 100
 STARTER_NAMES = ("cel", "douga", "regions", "colorizer", "background", "recognizer")
 
 _EXAMPLES = """examples:
@@ -27,6 +26,8 @@ _EXAMPLES = """examples:
   pegbar survey painted/ --out survey.html
   pegbar summarize-ratings ratings_*.csv --key survey.key.json
   pegbar import ~/my_production
+  pegbar annotate export footage --out annotation --count 40
+  pegbar annotate import annotation
   pegbar studio preview --out preview
   pegbar starters list
   pegbar params check
@@ -34,51 +35,7 @@ _EXAMPLES = """examples:
 """
 
 
-def _integer(low: int, high: int) -> Callable[[str], int]:
-    """A reader of integers from `low` to `high`."""
-
-    def read(text: str) -> int:
-        if not re.fullmatch(r"[+-]?[0-9]{1,18}", text) or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"found {brief(text)}, expected an integer from {low} to {high}")
-        return int(text)
-
-    return read
-
-
-def _length(text: str) -> float:
-    """Read a length in pixels."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= _MAX_FLOW:
-        raise argparse.ArgumentTypeError(f"found {brief(text)}, expected 0 to {_MAX_FLOW} pixels")
-    return value
-
-
-_SEED = _integer(0, 2**32 - 1)
-
-
-def _add_pictures(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
-    verb.add_argument("--out", type=Path, default=Path("sheets"), metavar="DIR", help="folder for the sheets (default: sheets)")
-    verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
-
-
-def _add_models(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--models", type=Path, default=Path("models"), help="folder of trained models (default: models)")
-    verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
-
-
-def _add_palette(verb: argparse.ArgumentParser) -> None:
-    known = ", ".join(built_in("palettes"))
-    verb.add_argument(
-        "--palette",
-        type=Path,
-        default=Path("thesis"),
-        metavar="NAME|FILE",
-        help=f"palette of the douga: {known} or a file (default: thesis)",
-    )
+_SEED = integer(0, 2**32 - 1)
 
 
 def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -93,10 +50,10 @@ def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
         "  pegbar reconstruct scan.tif --out sheets --cel-height 288 --douga-height 1080",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_pictures(verb)
-    _add_models(verb)
-    _add_palette(verb)
-    height = _integer(32, 4320)
+    add_pictures(verb)
+    add_models(verb)
+    add_palette(verb)
+    height = integer(32, 4320)
     verb.add_argument("--cel-height", type=height, metavar="PIXELS", help="height at which cels are found (default: the cel model's own)")
     verb.add_argument(
         "--douga-height",
@@ -119,9 +76,9 @@ def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         epilog="example:\n  pegbar lineart painting.png --out sheets --preset soft",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_pictures(verb)
+    add_pictures(verb)
     verb.add_argument("--preset", choices=("stenciltorch", "soft"), default="stenciltorch", help="default: stenciltorch")
-    verb.add_argument("--flow", type=_length, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
+    verb.add_argument("--flow", type=length, metavar="PIXELS", help="smoothing along the lines in place of the preset's")
     verb.add_argument("--gray", action="store_true", help="grey lines that fade with their strength, instead of black and white")
 
 
@@ -134,9 +91,9 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
         epilog="example:\n  pegbar regions painting.png --out sheets --clusters 16",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    _add_pictures(verb)
-    verb.add_argument("--clusters", type=_integer(1, 256), help="colours at most (default: regions.clusters)")
-    _add_models(verb)
+    add_pictures(verb)
+    verb.add_argument("--clusters", type=integer(1, 256), help="colours at most (default: regions.clusters)")
+    add_models(verb)
     verb.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section regions (default: built in)")
 
 
@@ -156,7 +113,7 @@ def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     verb.add_argument("--mask", type=Path, help="white where to paint, black elsewhere (default: everywhere)")
     verb.add_argument("--base", type=Path, help="the picture to paint on: what stays outside the mask")
     verb.add_argument("--out", type=Path, required=True, help="the picture to write")
-    _add_models(verb)
+    add_models(verb)
 
 
 def _fraction(text: str) -> float:
@@ -187,7 +144,7 @@ def _add_generation(verb: argparse.ArgumentParser) -> None:
     labels.add_argument("--element", action="append", metavar="LABEL", help="something to show; may be repeated")
     labels.add_argument("--without", action="append", metavar="LABEL", help="something not to show; may be repeated")
     verb.add_argument(
-        "--candidates", type=_integer(1, 64), default=4, help="backgrounds generated small, of which the best is painted (default: 4)"
+        "--candidates", type=integer(1, 64), default=4, help="backgrounds generated small, of which the best is painted (default: 4)"
     )
     verb.add_argument("--seed", type=_SEED, default=0, help="of the first candidate (default: 0)")
     verb.add_argument(
@@ -199,7 +156,7 @@ def _add_generation(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--vocabulary", default="english", metavar="NAME|FILE", help="words and their meanings (default: english)")
     verb.add_argument("--denied-words", default="denied", metavar="NAME|FILE", help="words that no prompt may hold (default: denied)")
-    _add_models(verb)
+    add_models(verb)
 
 
 def _add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -234,7 +191,7 @@ def _add_roundtrip(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]")
     verb.add_argument("--background", metavar="WORDS", help="the new background, in words")
     verb.add_argument("--points", type=Path, help="new colours as points on the frame (see colorize); without any the cel stays as it is")
     verb.add_argument("--hints", type=Path, help="new colours on a transparent picture")
-    _add_palette(verb)
+    add_palette(verb)
     _add_generation(verb)
 
 
@@ -249,7 +206,7 @@ def _add_clean_plate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]
     verb.add_argument("frames", nargs="+", type=Path, metavar="FRAME", help="frames of one cut, in order, or their folder")
     verb.add_argument("--out", type=Path, required=True, help="the plate to write")
     verb.add_argument("--masks", type=Path, metavar="DIR", help="cel masks NAME.png or NAME_mask.png (default: the cel network's)")
-    _add_models(verb)
+    add_models(verb)
 
 
 def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -287,6 +244,43 @@ def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     verb.add_argument("folder", type=Path)
     verb.add_argument("--out", type=Path, default=Path("footage"), help="where it goes (default: footage)")
     verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out instead of stopping")
+
+
+def _add_annotate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    verb = verbs.add_parser("annotate", help="hand frames to a person who labels them, and take their masks back")
+    actions = verb.add_subparsers(dest="action", required=True)
+    give = actions.add_parser(
+        "export",
+        help="write an OpenRaster file for each frame to label",
+        description="For each frame an OpenRaster file, which Krita and GIMP open: the frame, its predicted douga (hidden), and its "
+        "predicted cel on the sheet `mask`. Whatever is painted on that sheet is cel. todo.csv lists the files; the same command again "
+        "adds what is missing and leaves files that are there as they are. A frame that has a mask is handed over with it.",
+        epilog="examples:\n  pegbar annotate export footage --count 40\n"
+        "  pegbar annotate export footage --frame c0001/0003 --frame c0007/0000",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    give.add_argument("production", nargs="?", type=Path, default=Path("footage"), help="imported footage (default: footage)")
+    give.add_argument("--out", type=Path, default=Path("annotation"), metavar="DIR", help="folder for the files (default: annotation)")
+    give.add_argument(
+        "--frame", action="append", default=[], metavar="ID", help="a frame, as <cut>/<index in four digits>; may be repeated"
+    )
+    give.add_argument(
+        "--count", type=integer(1, 100_000), default=40, help="without --frame: visually distinct ones to choose (default: 40)"
+    )
+    add_models(give)
+    add_palette(give)
+    take = actions.add_parser(
+        "import",
+        help="add the masks that came back",
+        description="Check every OpenRaster file, or PNG of a mask under its name, of a folder, then add all of them or none. Files "
+        "that are as they were handed over were not labelled, and wait.",
+        epilog="example:\n  pegbar annotate import annotation && make repro",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    take.add_argument("folder", type=Path)
+    take.add_argument("--into", type=Path, default=Path("footage"), help="the production (default: footage)")
+    take.add_argument("--force", action="store_true", help="replace other masks of frames that have one already")
+    take.add_argument("--accept-unchanged", action="store_true", help="also take masks that nobody changed: the predictions are right")
 
 
 def _add_params(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -343,9 +337,9 @@ def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
     show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
-    show.add_argument("--count", type=_integer(1, 100), default=1, help="rows of each shot or kind (default: 1)")
+    show.add_argument("--count", type=integer(1, 100), default=1, help="rows of each shot or kind (default: 1)")
     show.add_argument("--seed", type=_SEED, help="another seed than studio.seed")
-    _add_palette(show)
+    add_palette(show)
     show.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section studio (default: built in)")
 
 
@@ -368,6 +362,7 @@ def parser() -> argparse.ArgumentParser:
     _add_clean_plate(verbs)
     _add_survey(verbs)
     _add_import(verbs)
+    _add_annotate(verbs)
     _add_studio(verbs)
     _add_starters(verbs)
     _add_params(verbs)

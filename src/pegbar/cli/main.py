@@ -94,6 +94,25 @@ def _import(arguments: argparse.Namespace) -> Action:
     return partial(import_footage, arguments.folder, arguments.out, arguments.skip_bad)
 
 
+def _annotate(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.annotate import Handing, Taking, export, take_back
+
+    if arguments.action == "import":
+        return partial(take_back, Taking(arguments.folder, arguments.into, arguments.force, arguments.accept_unchanged))
+    return partial(
+        export,
+        Handing(
+            production=arguments.production,
+            out=arguments.out,
+            frames=arguments.frame,
+            count=arguments.count,
+            models=arguments.models,
+            palette=arguments.palette,
+            device=arguments.device,
+        ),
+    )
+
+
 def _studio(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.studio import preview
 
@@ -179,6 +198,7 @@ _VERBS: dict[str, Callable[[argparse.Namespace], Action]] = {
     "survey": _survey,
     "summarize-ratings": _summarize_ratings,
     "import": _import,
+    "annotate": _annotate,
     "studio": _studio,
     "starters": _starters,
     "params": _params,
