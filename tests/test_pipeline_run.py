@@ -48,7 +48,10 @@ def test_a_second_run_writes_the_same_bytes(finished: Path) -> None:
 
 _IN_SIDECARS = {"decision.cel": "CelDecision", "decision.douga": "DougaDecision"}
 """Sections that stages read from the sidecars they travel in, under the name of their class."""
-_READ_WITH = {"illustrations.on_bad_picture": {"illustrations.source": "folder"}}
+_READ_WITH = {
+    "illustrations.on_bad_picture": {"illustrations.source": "folder"},
+    "douga_network.start_fraction": {"douga_network.network.init": "starter"},
+}
 """Parameters that are read only where another is set so (and a picture is bad)."""
 
 
