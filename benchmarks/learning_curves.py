@@ -25,6 +25,7 @@ from benchmarks.real_art import line_jobs, scores
 from benchmarks.real_art_lines import LineScore
 from benchmarks.real_art_pictures import LARGE
 from benchmarks.short_training import Drawn, drawn, short_cel, short_douga, train_cel, train_douga
+from benchmarks.studio_frames import line_scores
 from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import DougaEvaluation, evaluate_cels
 from pegbar.evaluation.source import rows_of_same_source, source_of
@@ -70,7 +71,7 @@ def cel_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: Pa
 
 
 def douga_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: Path) -> Point:
-    """Train a douga network on `rows`; F1 of any line and mean of the line classes on the studio, of any line on real art."""
+    """Train a douga network on `rows`; F1 of any line, mean of the line classes and mean IoU on the studio, any line on real art."""
     params = short_douga(steps)
     train_douga(data, rows, params, folder)
     torch.set_num_threads(params.threads)
@@ -82,12 +83,8 @@ def douga_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: 
     jobs = [picture for picture in jobs if picture.height == LARGE and "true_mask" in picture.masks][:LINE_FRAMES]
     for made in (picture.make() for picture in tqdm(jobs, desc="real art", unit="frame")):
         real.add(made.lines, find_douga(predictor, made.frame, made.mask).classes)
-    lines: Any = studio.metrics()["lines"]
-    return {
-        "studio_any_line": lines["any"]["1px"]["f1"],
-        "studio_line_classes": lines["macro"]["1px"]["f1"],
-        "real_any_line": real.metrics()["any"]["f1"],
-    }
+    on_studio = {f"studio_{name}": value for name, value in line_scores(studio).items()}
+    return on_studio | {"real_any_line": real.metrics()["any"]["f1"]}
 
 
 MEASURES: dict[str, Callable[[Drawn, pd.DataFrame, int, Path, Path], Point]] = {"cel": cel_point, "douga": douga_point}

@@ -47,7 +47,7 @@ def test_a_point_of_lines_has_studio_and_real_art(tmp_path: Path, monkeypatch: p
     monkeypatch.setattr("benchmarks.learning_curves.short_douga", lambda steps: small)
     with drawn(STUDIO.model_copy(update={"cuts": 12, "frames_per_cut": 1}), tmp_path) as data:
         found = douga_point(data, data.training_rows(), 2, ART, tmp_path / "trained")
-    assert set(found) == {"studio_any_line", "studio_line_classes", "real_any_line"}
+    assert set(found) == {"studio_any_line", "studio_line_classes", "studio_miou", "real_any_line"}
     assert all(0 <= value <= 1 for value in found.values())
     table = list(rows_of_table({"douga": {"steps 12 2": {"curve": "steps", "cuts": 12, "steps": 2, "scores": found}}}))
-    assert len(table) == 3
+    assert len(table) == 4

@@ -65,8 +65,19 @@ class Handing:
 
 @dataclass(frozen=True)
 class Taking:
-    """What to take back: the folder that was handed over, the production that gets the masks, whether earlier masks are replaced, and
-    whether files that nobody changed count as right."""
+    """What to take back.
+
+    Attributes
+    ----------
+    folder
+        What was handed over.
+    into
+        Production that gets the masks.
+    force
+        Whether other masks of these frames are replaced.
+    accept_unchanged
+        Whether masks that nobody changed count as right.
+    """
 
     folder: Path
     into: Path
@@ -133,9 +144,9 @@ def export(options: Handing) -> None:
             row = {"frame_id": frame_id, "file": name, "confidence": "", "frame_sha256": _sha256(frame), "handed_out": ""}
             files: dict[str, bytes] = {}
             if not known:
-                done = reconstruct_frame(models.cel, models.douga, frame, douga_height=models.douga_height)
-                mask = store.mask(labelled[frame_id]) if frame_id in labelled else done.mask
-                files[name] = annotation_bytes(frame, mask, encode(done.douga, models.palette))
+                own = store.mask(labelled[frame_id]) if frame_id in labelled else None
+                done = reconstruct_frame(models.cel, models.douga, frame, own, models.douga_height)
+                files[name] = annotation_bytes(frame, done.mask, encode(done.douga, models.palette))
                 row |= {"confidence": f"{done.score:.4f}", "handed_out": hashlib.sha256(files[name]).hexdigest()}
             todo[frame_id] = row
             write_files(options.out, files | {TODO: _table(todo)})

@@ -1,6 +1,6 @@
-"""A frame handed to a person to label, as an OpenRaster file, and what comes back: a mask, and a douga where it was drawn.
+"""A frame handed to a person to label, as an OpenRaster file, and the mask that comes back.
 
-The sheets are the frame, the predicted douga and the predicted mask, the last shown through. What is painted on the mask's sheet, in any
+The sheets are the frame, the predicted douga and the mask, the last shown through. What is painted on the mask's sheet, in any
 colour, is cel; what is erased is not.
 """
 
@@ -28,9 +28,9 @@ def annotation_bytes(frame: Picture, mask: Mask, douga: Picture) -> bytes:
     frame
         (H, W, 3) uint8 RGB.
     mask
-        (H, W) bool, the predicted cel.
+        (H, W) bool, the cel to correct.
     douga
-        (H, W, 3) uint8 RGB, the predicted douga in palette colours; its sheet is hidden at first.
+        (H, W, 3) uint8 RGB, the predicted douga in palette colours, to look at; its sheet is hidden at first.
 
     Returns
     -------
@@ -45,9 +45,9 @@ def annotation_bytes(frame: Picture, mask: Mask, douga: Picture) -> bytes:
     >>> bool((read_annotation(annotation_bytes(frame, mask, frame), (4, 6), "a.ora") == mask).all())
     True
     """
-    painted = np.zeros((*mask.shape, 4), np.uint8)
-    painted[mask] = (*_COLOR, 255)
-    return openraster_bytes([(FRAME, frame), (DOUGA, douga), (MASK, painted)], _OPACITY)
+    sheet = np.zeros((*mask.shape, 4), np.uint8)
+    sheet[mask] = (*_COLOR, 255)
+    return openraster_bytes([(FRAME, frame), (DOUGA, douga), (MASK, sheet)], _OPACITY)
 
 
 def read_annotation(data: bytes, size: tuple[int, int], name: str) -> Mask:

@@ -1,6 +1,7 @@
 """Parameters of decisions: how a network's probabilities become a cel mask or a douga. They travel in the model's sidecar.
 
-Defaults are ours, chosen on validation cuts; training does not depend on them, so changing one retrains nothing.
+Defaults are ours, chosen on validation cuts. No training reads them; only the masks that the douga network learns from depend on those
+of cels.
 """
 
 from typing import Annotated

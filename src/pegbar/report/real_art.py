@@ -110,8 +110,8 @@ def real_art_section(measured: Block, current: Provenance) -> str:
         _of_others(measured),
         f"Openly licensed drawings over plates that nothing was trained on; part *{real_art['part']}*: figures, faces, places and plates "
         "by which settings were chosen are not in it. *desk*: the models of `make repro`; *starters*: those that come with the program; "
-        "*before*: an earlier program with its own models; goals stand as desk / starters. "
-        "*studio*: frames at the size of this scale, of cuts that no training saw, with predicted masks.",
+        "*before*: an earlier program with its own models and a truth that lacked lines under translucent shadows; "
+        "goals stand as desk / starters. *studio*: frames at the size of this scale, of cuts that no training saw, with predicted masks.",
         table(["measured", *_BLOCKS, "goal"], _goal_rows(real_art)),
         f"Masks; composites have {real_art['composite_height']} lines unless their name says otherwise. The least IoU is that of the worst "
         f"picture; boundary F is within {real_art['boundary_tolerance']:g} px; calibration: expected error of the mask's certainty.",
