@@ -5,7 +5,9 @@ from pathlib import Path
 DATA = Path("data")
 PRODUCTION = DATA / "production"
 MANIFEST = DATA / "production.csv"
-SEEDS = DATA / "seed_frames.csv"
+FLAGS = DATA / "frame_flags.csv"
+ROUNDS = DATA / "rounds"
+TRAINING_FRAMES = DATA / "training_frames.csv"
 DOUGA = DATA / "douga"
 CELS = DATA / "cels_predicted"
 RAW_DOUGA = DATA / "douga_raw"
@@ -20,9 +22,15 @@ FOOTAGE = Path("footage")
 ILLUSTRATION_FOLDER = Path("illustrations")
 MODELS = Path("models")
 TRAINED = MODELS / "trained"
+PILOTS = MODELS / "pilots"
 CEL_FOLDS = MODELS / "cel_folds"
 CHECKPOINTS = MODELS / "checkpoints"
 CODE_HASHES = Path("code_hashes")
 METRICS = Path("metrics")
 GALLERY = METRICS / "gallery"
 REPORT = METRICS / "report.md"
+
+
+def choices_of(number: int) -> Path:
+    """Choices of the rounds up to one, the seed set being round 0."""
+    return ROUNDS / f"{number}.csv"

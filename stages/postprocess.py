@@ -8,7 +8,8 @@ from pegbar.params.decision import DougaDecision
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.production.store import Store
+from pegbar.selection.choices import test_frames
 from pegbar.storage.records import atomic_folder
 from stages.paths import CELS, FINAL_DOUGA, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 
@@ -16,7 +17,7 @@ from stages.paths import CELS, FINAL_DOUGA, MANIFEST, MODELS, PRODUCTION, RAW_DO
 def main() -> None:
     """Write ``data/douga_final``."""
     frames = load_section("evaluation", EvaluationParams).frames
-    rows = subsample(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), frames)
+    rows = test_frames(load_manifest(MANIFEST), frames)
     decision = load_decision(MODELS, "douga", DougaDecision)
     with Store(PRODUCTION) as store, Store(RAW_DOUGA) as raw, Store(CELS) as cels, atomic_folder(FINAL_DOUGA) as folder:
         write_maps(folder, postprocess_douga(store, raw, cels, rows, decision))

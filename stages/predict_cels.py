@@ -20,24 +20,25 @@ from pegbar.params.gcn import CelParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.selection.choices import test_frames
 from pegbar.storage.records import atomic_folder
-from stages.paths import CEL_FOLDS, CELS, MANIFEST, MODELS, PRODUCTION, SEEDS
+from stages.paths import CEL_FOLDS, CELS, MANIFEST, MODELS, PRODUCTION, TRAINING_FRAMES
 
 
 def main() -> None:
     """Write ``data/cels_predicted``."""
-    manifest, seeds = load_manifest(MANIFEST), load_manifest(SEEDS)
-    training = load_section("douga_network", DougaNetworkParams)
-    val = subsample(distinct(rows_of(manifest, "val", needs="douga")), training.validation_frames)
-    test = subsample(distinct(rows_of(manifest, "test", needs="mask")), load_section("evaluation", EvaluationParams).frames)
-    folds = split_folds(seeds, load_section("cel_folds", CelFoldParams).folds, load_section("cel", CelParams).seed)
+    labelled = load_manifest(TRAINING_FRAMES)
+    training, val = rows_of(labelled, "train"), distinct(labelled[(labelled["split"] == "val") & (labelled["douga"] != "")])
+    val = subsample(val, load_section("douga_network", DougaNetworkParams).validation_frames)
+    test = test_frames(load_manifest(MANIFEST), load_section("evaluation", EvaluationParams).frames)
+    folds = split_folds(training, load_section("cel_folds", CelFoldParams).folds, load_section("cel", CelParams).seed)
     final = Predictor(MODELS, "cel")
     decision = final.sidecar.decision_as(CelDecision)
     with Store(PRODUCTION) as store, atomic_folder(CELS) as folder:
         masks = [
             predict_masks(Predictor(CEL_FOLDS / str(fold), "cel"), store, left_out, decision) for fold, (_, left_out) in enumerate(folds)
         ]
-        others = pd.concat([val, test] if folds else [seeds, val, test])
+        others = pd.concat([val, test] if folds else [training, val, test])
         write_maps(folder, chain(*masks, predict_masks(final, store, others)))
 
 

@@ -7,7 +7,8 @@ from pegbar.params.base import load_section
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.production.store import Store
+from pegbar.selection.choices import test_frames
 from pegbar.storage.records import atomic_folder
 from stages.paths import CELS, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 
@@ -15,7 +16,7 @@ from stages.paths import CELS, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 def main() -> None:
     """Write ``data/douga_raw``."""
     params = load_section("evaluation", EvaluationParams)
-    rows = subsample(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), params.frames)
+    rows = test_frames(load_manifest(MANIFEST), params.frames)
     with Store(PRODUCTION) as store, Store(CELS) as cels, atomic_folder(RAW_DOUGA) as folder:
         maps = predict_douga(Predictor(MODELS, "douga"), store, cels, rows)
         write_maps(folder, maps)

@@ -9,9 +9,10 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.palettes import load_palette
 from pegbar.production.drawings import read_map, read_mask, records
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.production.store import Store
 from pegbar.report.assemble import assemble
 from pegbar.report.provenance import read_provenance
+from pegbar.selection.choices import test_frames
 from pegbar.storage.writing import atomic
 from pegbar.visualization.galleries import write_gallery
 from pegbar.visualization.sheets import closest_to_fraction, taken_apart
@@ -22,9 +23,9 @@ def main() -> None:
     """Write ``metrics/report.md`` and ``metrics/gallery/taken_apart.jpg``."""
     params = load_section("evaluation", EvaluationParams)
     palette = load_palette(Path(load_section("douga", DougaParams).palette))
-    rows = subsample(distinct(rows_of(load_manifest(MANIFEST), "test", needs="mask")), params.frames)
+    rows = test_frames(load_manifest(MANIFEST), params.frames)
     with Store(PRODUCTION) as store, Store(CELS) as cels, Store(FINAL_DOUGA) as drawings:
-        fractions = [float(store.mask(r["mask"]).mean()) for r in records(rows)]
+        fractions = [float((store.mask(r["mask"]) if r["mask"] else read_mask(cels, r["frame_id"])).mean()) for r in records(rows)]
         row = records(rows)[closest_to_fraction(fractions)]
         layers = taken_apart(store.frame(row["path"]), read_mask(cels, row["frame_id"]), read_map(drawings, row["frame_id"]), palette)
     write_gallery(GALLERY / "taken_apart.jpg", layers, (), params.gallery_width)

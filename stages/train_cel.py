@@ -18,14 +18,14 @@ from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import build_network, sidecar_of
 from pegbar.training.supervised import train_network
 from pegbar.vocabulary.douga_classes import CLASS_NAMES
-from stages.paths import CHECKPOINTS, DOUGA, MANIFEST, METRICS, PRODUCTION, SEEDS, TRAINED
+from stages.paths import CHECKPOINTS, DOUGA, METRICS, PRODUCTION, TRAINED, TRAINING_FRAMES
 
 
 def main() -> None:
     """Write ``models/cel.*`` and the loss curve."""
     params = load_section("cel", CelParams)
-    rows = load_manifest(SEEDS)
-    held_out = subsample(distinct(rows_of(load_manifest(MANIFEST), "val", needs="mask")), params.validation_frames)
+    labelled = load_manifest(TRAINING_FRAMES)
+    rows, held_out = rows_of(labelled, "train"), subsample(distinct(rows_of(labelled, "val")), params.validation_frames)
     classes = cel_classes(CLASS_NAMES, params)
     with process_group() as writes, Store(PRODUCTION) as store, Store(DOUGA) as drawings:
         load = cel_loader(store, drawings, params.working_height, 1 + len(CLASS_NAMES))

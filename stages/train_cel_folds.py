@@ -13,14 +13,14 @@ from pegbar.storage.records import atomic_folder
 from pegbar.training.cross_fit import fold_params, train_fold
 from pegbar.training.distributed import process_group
 from pegbar.training.runs import forget
-from stages.paths import CEL_FOLDS, CHECKPOINTS, DOUGA, MANIFEST, PRODUCTION, SEEDS
+from stages.paths import CEL_FOLDS, CHECKPOINTS, DOUGA, PRODUCTION, TRAINING_FRAMES
 
 
 def main() -> None:
     """Write ``models/cel_folds``, one model a fold."""
     params, folds, extra = load_section("cel", CelParams), load_section("cel_folds", CelFoldParams), load_section("plates", PlateParams)
-    rows = load_manifest(SEEDS)
-    held_out = subsample(distinct(rows_of(load_manifest(MANIFEST), "val", needs="mask")), params.validation_frames)
+    labelled = load_manifest(TRAINING_FRAMES)
+    rows, held_out = rows_of(labelled, "train"), subsample(distinct(rows_of(labelled, "val")), params.validation_frames)
     checkpoints = [CHECKPOINTS / f"cel_fold_{fold}.pt" for fold in range(folds.folds)]
     with process_group() as writes, Store(PRODUCTION) as store, Store(DOUGA) as drawings:
         models = [

@@ -10,24 +10,32 @@ from pegbar.networks.blending import blend
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga_network import DougaNetworkParams
+from pegbar.params.selection import SelectionParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.selection.choices import with_validation
 from pegbar.storage.results import write_csv
 from pegbar.training.distributed import process_group
 from pegbar.training.live import LiveMetrics
 from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import Segmentation, build_network, sidecar_of
 from pegbar.training.supervised import train_network
+from pegbar.training.untrained import CURVE, starter_model
 from pegbar.vocabulary.douga_classes import BOOKS, CLASS_NAMES
-from stages.paths import CELS, CHECKPOINTS, DOUGA, MANIFEST, METRICS, PRODUCTION, SEEDS, TRAINED
+from stages.paths import CELS, CHECKPOINTS, DOUGA, METRICS, PRODUCTION, TRAINED, TRAINING_FRAMES
 
 
 def main() -> None:
     """Write ``models/douga.*`` and the loss curve."""
     params = load_section("douga_network", DougaNetworkParams)
-    rows = load_manifest(SEEDS)
-    rows = rows[rows["douga"] != ""]
-    held_out = subsample(distinct(rows_of(load_manifest(MANIFEST), "val", needs="douga")), params.validation_frames)
+    labelled = load_manifest(TRAINING_FRAMES)
+    if params.network.init == "starter" and (labelled["douga"] == "").all():
+        write_csv(METRICS / "training_douga.csv", CURVE)
+        save_model(TRAINED, "douga", *starter_model("douga"))
+        return print("no frame has a douga: the douga network is the one that comes with the program")
+    labelled = with_validation(labelled, labelled, "douga")
+    rows = subsample(rows_of(labelled, "train"), load_section("selection", SelectionParams).douga_frames)
+    held_out = subsample(distinct(rows_of(labelled, "val")), params.validation_frames)
     with process_group() as writes, Store(PRODUCTION) as frames, Store(CELS) as cels, Store(DOUGA) as drawings:
         load = douga_loader(frames, cels, drawings, params.working_height)
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)

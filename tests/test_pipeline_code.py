@@ -16,7 +16,8 @@ from pegbar.networks.starters import newest
 from stages.hash_code import main as hash_code
 
 ROOT = Path(__file__).parent.parent
-STAGES: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+PIPELINE: dict[str, dict[str, Any]] = yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"]
+STAGES = {name: stage["do"] if "foreach" in stage else stage for name, stage in PIPELINE.items()}
 HASHED = [name for name in STAGES if name != "hash_code"]
 MEASURED: dict[str, Any] = yaml.safe_load((ROOT / "benchmarks/dvc.yaml").read_text())
 TRAINING = {name for name in HASHED if name.startswith("train_")}
@@ -144,7 +145,7 @@ def test_every_stage_module_is_a_stage() -> None:
 @pytest.mark.parametrize("stage", STAGES)
 def test_stages_are_thin_described_and_follow_their_code(stage: str) -> None:
     assert STAGES[stage]["desc"]
-    assert STAGES[stage]["cmd"] == f"python -m stages.{stage}"
+    assert STAGES[stage]["cmd"] == f"python -m stages.{stage}" + (" ${key}" if "foreach" in PIPELINE[stage] else "")
     assert len((ROOT / f"stages/{stage}.py").read_text().splitlines()) <= 60
     assert not {"persist", "always_changed", "wdir", "frozen"} & set(str(STAGES[stage]).replace("'", " ").replace(":", " ").split())
     deps = STAGES[stage]["deps"]
@@ -156,6 +157,7 @@ def test_stages_are_thin_described_and_follow_their_code(stage: str) -> None:
 def test_trainings_follow_the_starters_that_they_start_from() -> None:
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     starts = {"train_regions": ("region_network", "regions"), "train_cel": ("cel", "cel"), "train_cel_folds": ("cel", "cel")}
+    starts |= {"train_pilot": ("cel", "cel")}
     for stage, (section, name) in (starts | {"train_douga": ("douga_network", "douga")}).items():
         assert params[section]["network"]["init"] == "starter"
         folder = newest(name)

@@ -14,10 +14,11 @@ from pegbar.params.base import READS
 ROOT = Path(__file__).parent.parent
 READS_FOLDER = "reads"
 """Where in a workspace the keys of the parameters that were read are noted."""
-STAGES = list(yaml.safe_load((ROOT / "dvc.yaml").read_text())["stages"])
 TINY: dict[str, dict[str, Any]] = {
     "studio": {"cuts": 8, "frames_per_cut": 2, "width": 192, "height": 108, "supersampling": 2, "backgrounds": 2, "workers": 1},
-    "selection": {"seed_frames": 6},
+    "selection": {"seed_frames": 4, "pool": 4, "rounds": {"1": {"after": 0, "frames": 1}}},
+    "pilot": {"steps": 2},
+    "frame_filters": {"workers": 1},
     "illustrations": {"artists": 3, "per_artist": 1, "width": 96, "height": 96, "supersampling": 1, "workers": 1},
     "plates": {"crops": 1, "painted_fraction": 0.1},
     "cel_folds": {"steps": 2},
@@ -32,7 +33,32 @@ TINY: dict[str, dict[str, Any]] = {
     "background_evaluation": {"pictures": 8, "neighbors": 2, "candidates": 1, "gallery_rows": 2, "cuts": 1},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
+MEASURED = (
+    "real_art", "label_efficiency", "learning_curves",
+    "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits",
+)  # fmt: skip
+"""Metrics that the report reads and no stage writes."""
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}
+
+
+def declared(pipeline: Path, rounds: dict[str, dict[str, int]]) -> dict[str, dict[str, Any]]:
+    """Stages of a pipeline file, by name and argument as they are run, those of a round once for each of `rounds`.
+
+    Only what stages of the project use of DVC's templates is understood: ``foreach`` over the rounds, ``${key}`` and ``${item.after}``.
+    """
+    found = {}
+    for name, stage in yaml.safe_load(pipeline.read_text())["stages"].items():
+        if "foreach" not in stage:
+            found[name] = stage
+            continue
+        for key, item in rounds.items():
+            text = yaml.safe_dump(stage["do"]).replace("${key}", key).replace("${item.after}", str(item["after"]))
+            found[f"{name} {key}"] = yaml.safe_load(text)
+    return found
+
+
+STAGES = declared(ROOT / "dvc.yaml", TINY["selection"]["rounds"])
+"""Stages by what is run, such as ``train_pilot 1``."""
 
 
 def workspace(folder: Path) -> Path:
@@ -48,7 +74,7 @@ def workspace(folder: Path) -> Path:
         params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4, "init": first}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
-    for measured in ("real_art", "learning_curves", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
+    for measured in MEASURED:
         shutil.copy(ROOT / f"metrics/{measured}.json", folder / "metrics")
     return folder
 
@@ -57,7 +83,7 @@ def stage(folder: Path, name: str) -> subprocess.CompletedProcess[str]:
     clean = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
     (folder / READS_FOLDER).mkdir(exist_ok=True)
     environment = clean | {READS: str(folder / READS_FOLDER)}
-    return subprocess.run([sys.executable, "-m", f"stages.{name}"], cwd=folder, env=environment, capture_output=True, text=True)
+    return subprocess.run([sys.executable, "-m", *f"stages.{name}".split()], cwd=folder, env=environment, capture_output=True, text=True)
 
 
 def reads(folder: Path) -> set[str]:

@@ -63,7 +63,7 @@ class Request:
     arguments
         A command line, or none.
     stage
-        The name of a stage, or none.
+        The name of a stage, with its argument after a space if it takes one, or none.
     killed_after
         Seconds after which it is killed.
     killed_at

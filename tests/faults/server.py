@@ -46,8 +46,9 @@ def _limit() -> None:
 
 def _act(request: dict[str, Any]) -> None:
     if request["stage"]:
-        sys.modules.pop(f"stages.{request['stage']}", None)  # it runs anew, as a program
-        runpy.run_module(f"stages.{request['stage']}", run_name="__main__")
+        name, *sys.argv[1:] = request["stage"].split()
+        sys.modules.pop(f"stages.{name}", None)  # it runs anew, as a program
+        runpy.run_module(f"stages.{name}", run_name="__main__")
         return
     from pegbar.cli.main import main
 

@@ -9,7 +9,6 @@ from pegbar.douga.skeletons import is_line, skeleton
 from pegbar.errors import PegbarError
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.inference.drawing_view import view_drawing, widen
-from pegbar.inference.interlacing import MAX_COMBING, combing
 from pegbar.inference.letterbox import Content, find_content, put_back
 from pegbar.inference.mask_refinement import BAND, complete_outlines, near_edge, refine_mask
 from pegbar.inference.predictor import Predictor, background_probability, tile_side
@@ -17,6 +16,7 @@ from pegbar.inference.reconstruction import CelResult, combine_confidence, find_
 from pegbar.metrics.boundaries import boundary_hits, f_score
 from pegbar.params.decision import DougaDecision
 from pegbar.transforms.film_grain import grain_level
+from pegbar.transforms.interlacing import MAX_COMBING, combing
 from pegbar.transforms.preprocessing import resize_mask
 from pegbar.vocabulary.douga_classes import Douga
 from tests.inference.test_predictor import small_model

@@ -18,11 +18,21 @@ from pegbar.visualization.galleries import cel_row, contact_sheet, douga_row, er
 from pegbar.visualization.regions import CAPTIONS, region_row
 from pegbar.visualization.sheets import closest_to_fraction, on_checkers, taken_apart
 from pegbar.vocabulary.palette import Palette
+from tests.tiny_pipeline import MEASURED
 
 CURRENT = Provenance("desk", {"evaluate_cels": "a" * 16, "benchmarks.real_art": "b" * 16}, {"models/cel.safetensors": "c" * 16})
 MASK = np.zeros((18, 32), np.bool_)
 MASK[4:12, 5:20] = True
 FRAME = np.random.default_rng(0).integers(0, 256, (18, 32, 3), np.uint8)
+
+SELECTION = {
+    "frames": 40, "cuts": 10, "kept_out": {"hold": 7, "long_shot": 2, "dark": 0}, "resolutions": {"640 × 360": 40},
+    "figure_height": [1, 2, 3, 4, 5], "training": 12, "validation": 4,
+    "rounds": [
+        {"round": 0, "why": "seed", "frames": 8, "entropy": None}, {"round": 1, "why": "confident", "frames": 2, "entropy": 0.1},
+        {"round": 1, "why": "unsure", "frames": 2, "entropy": 0.34567},
+    ],
+}  # fmt: skip
 
 
 def test_errors_are_coloured_as_in_the_thesis() -> None:
@@ -73,8 +83,9 @@ def filled(folder: Path) -> Path:
     write_json(folder / "douga.json", {key: douga.metrics() for key in ("douga", "douga_decided", "douga_raw")})
     names = {n: 0.1 for n in ("flat_area", "visible_line", "shading_line", "color_edge", "highlight_line")}
     names |= {n: 0.1 for n in ("book_line", "shading_fill", "color_fill", "highlight_fill", "book_fill")}
-    for name in ("real_art", "learning_curves", "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits"):
+    for name in MEASURED:
         write_json(folder / f"{name}.json", {})
+    write_json(folder / "selection.json", {"selection": SELECTION})
     write_json(folder / "regions.json", {"regions": {"ours": REGIONS}, "shading_left": LEFT})
     write_json(folder / "colorizer.json", {"colorizer": COLORING})
     write_json(folder / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": PLATE})
@@ -235,10 +246,10 @@ def test_propagated_hints_alone_stand_under_each_metric(tmp_path: Path) -> None:
 
 
 def test_missing_metrics_are_named(tmp_path: Path) -> None:
-    with pytest.raises(PegbarError, match=r"cel\.json: found no such file"):
+    with pytest.raises(PegbarError, match=r"selection\.json: found no such file"):
         assemble(tmp_path, CURRENT, [], tmp_path / "r.md")
-    (tmp_path / "cel.json").write_text(json.dumps({})[:1])
-    with pytest.raises(PegbarError, match=r"cel\.json: found"):
+    (tmp_path / "selection.json").write_text(json.dumps({})[:1])
+    with pytest.raises(PegbarError, match=r"selection\.json: found"):
         assemble(tmp_path, CURRENT, [], tmp_path / "r.md")
 
 
@@ -277,3 +288,16 @@ def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
     assert "| clean plate | 31.3 | 60.0 |" in text
     write_json(tmp_path / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": {}})
     assert "Clean plates" not in assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+
+
+def test_the_report_says_what_was_kept_out_and_what_each_round_chose(tmp_path: Path) -> None:
+    text = assemble(filled(tmp_path), CURRENT, [0.5], tmp_path / "report.md")
+    assert "Kept out of labelling: 7 hold, 2 long shot." in text
+    assert "| 0 | visually distinct | 8 | – |" in text
+    assert "| 1 | least sure | 2 | 0.3457 |" in text
+
+
+def test_without_douga_nothing_is_scored(tmp_path: Path) -> None:
+    filled(tmp_path)
+    write_json(tmp_path / "douga.json", {name: {"frames": 0} for name in ("douga", "douga_decided", "douga_raw")})
+    assert "No held-out frame has a douga" in assemble(tmp_path, CURRENT, [0.5], tmp_path / "report.md")

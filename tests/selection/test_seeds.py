@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from pegbar.errors import PegbarError
-from pegbar.selection.seeds import edge_image, select_seeds
+from pegbar.selection import seeds
+from pegbar.selection.seeds import METHODS, edge_image, select_seeds
 
 
 def bar(left: int, noise: int = 0) -> np.ndarray:
@@ -46,7 +47,8 @@ def test_brightness_does_not_change_an_edge_image() -> None:
 
 ELSEWHERE = """
 import hashlib, cv2, numpy as np
-from pegbar.selection.seeds import edge_image, select_seeds
+from pegbar.selection import seeds
+from pegbar.selection.seeds import METHODS, edge_image, select_seeds
 cv2.setNumThreads({threads})
 random = np.random.default_rng(1)
 frames = [cv2.GaussianBlur(random.integers(0, 256, (180, 320, 3), np.uint8), (0, 0), 3) for _ in range(60)]
@@ -60,3 +62,23 @@ def test_another_process_with_other_threads_chooses_the_same_to_the_last_bit() -
         for n in (1, 2, 1, 2)
     }
     assert len(printed) == 1
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_is_deterministic_and_takes_no_frame_twice(method: str) -> None:
+    frames = [np.random.default_rng(n).integers(0, 256, (36, 64, 3), np.uint8) for n in range(30)]
+    chosen = select_seeds(frames, 7, 16, 1, method)
+    assert chosen == sorted(set(chosen)) == select_seeds(frames, 7, 16, 1, method)
+    assert len(chosen) == 7
+
+
+def test_an_unknown_method_is_an_error() -> None:
+    with pytest.raises(PegbarError, match="found the method 'luck', expected one of kmeans"):
+        select_seeds([bar(1)], 1, 16, 1, "luck")
+
+
+def test_many_frames_are_clustered_in_batches_and_found_as_distinct(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seeds, "LARGE", 20)
+    frames = [bar(4, n) for n in range(20)] + [bar(30, n) for n in range(20)] + [bar(50)]
+    chosen = select_seeds(iter(frames), 3, 16, seed=1)
+    assert len({0 if n < 20 else 1 if n < 40 else 2 for n in chosen}) == 3

@@ -20,6 +20,7 @@ from pegbar.layers.openraster_reading import decode_sheet
 from pegbar.production.index import parse_member
 from pegbar.production.pictures import decode_mask, decode_rgba, encode_png
 from pegbar.production.store import Store
+from pegbar.selection.choices import load_choices
 from pegbar.selection.seeds import select_seeds
 from pegbar.storage.reading import read_bytes
 from pegbar.storage.records import check_apart, digest
@@ -48,6 +49,8 @@ class Handing:
         Folder for the files.
     frames
         Ids of frames; empty: `count` of those without a mask, visually distinct.
+    chosen
+        The choices of a round (``data/rounds/N.csv``), of which those without a mask are handed over; None where there are none.
     count
         Frames to choose where none are named.
     models, palette, device
@@ -57,6 +60,7 @@ class Handing:
     production: Path
     out: Path
     frames: Sequence[str]
+    chosen: Path | None
     count: int
     models: Path
     palette: str | Path
@@ -105,11 +109,17 @@ def _file_of(frame_id: str) -> str:
 def _chosen(store: Store, labelled: Mapping[str, str], options: Handing) -> dict[str, str]:
     """Frames to hand over, by id."""
     frames = _members(store, "frames")
-    unknown = [frame_id for frame_id in options.frames if frame_id not in frames]
+    named = list(options.frames)
+    if options.chosen is not None:
+        chosen = load_choices(options.chosen)["frame_id"].tolist()
+        named += [frame_id for frame_id in chosen if frame_id not in labelled]
+        if not named:
+            raise PegbarError(f"{options.chosen}: found a mask for each of {len(chosen)} chosen frames, expected some without")
+    unknown = [frame_id for frame_id in named if frame_id not in frames]
     if unknown:
         raise PegbarError(f"{options.production}: found no frame {unknown[0]!r}, expected ids such as {next(iter(frames), 'cut/0000')}")
-    if options.frames:
-        return {frame_id: frames[frame_id] for frame_id in options.frames}
+    if named:
+        return {frame_id: frames[frame_id] for frame_id in named}
     waiting = {frame_id: member for frame_id, member in frames.items() if frame_id not in labelled}
     if not waiting:
         raise PegbarError(f"{options.production}: found a mask for each of {len(frames)} frames, expected some without")

@@ -237,13 +237,14 @@ def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         "import",
         help="bring your own footage",
         description="Check a folder (frames/<cut>/<index>.png, with cels/ and douga/ beside it where you have them, or loose "
-        "pictures) and pack it into footage/, where `production.source: footage` finds it.",
-        epilog="example:\n  pegbar import ~/my_production && make repro",
+        "pictures), or take the drawings of a video apart into cuts, and pack them into footage/, where `production.source: footage` "
+        "finds them. Of a video every frame that differs from the one held before it is kept.",
+        epilog="examples:\n  pegbar import ~/my_production && make repro\n  pegbar import episode.mkv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_argument("folder", type=Path)
+    verb.add_argument("source", type=Path, metavar="FOLDER|VIDEO")
     verb.add_argument("--out", type=Path, default=Path("footage"), help="where it goes (default: footage)")
-    verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out instead of stopping")
+    verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out, and what a video has lost, instead of stopping")
 
 
 def _add_annotate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -256,7 +257,8 @@ def _add_annotate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "predicted cel on the sheet `mask`. Whatever is painted on that sheet is cel. todo.csv lists the files; the same command again "
         "adds what is missing and leaves files that are there as they are. A frame that has a mask is handed over with it.",
         epilog="examples:\n  pegbar annotate export footage --count 40\n"
-        "  pegbar annotate export footage --frame c0001/0003 --frame c0007/0000",
+        "  pegbar annotate export footage --frame c0001/0003 --frame c0007/0000\n"
+        "  pegbar annotate export --chosen data/rounds/0.csv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     give.add_argument("production", nargs="?", type=Path, default=Path("footage"), help="imported footage (default: footage)")
@@ -265,7 +267,10 @@ def _add_annotate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "--frame", action="append", default=[], metavar="ID", help="a frame, as <cut>/<index in four digits>; may be repeated"
     )
     give.add_argument(
-        "--count", type=integer(1, 100_000), default=40, help="without --frame: visually distinct ones to choose (default: 40)"
+        "--chosen", type=Path, metavar="FILE", help="what a round of the pipeline chose (data/rounds/N.csv): those that have no mask"
+    )
+    give.add_argument(
+        "--count", type=integer(1, 100_000), default=40, help="without --frame and --chosen: visually distinct ones to choose (default: 40)"
     )
     add_models(give)
     add_palette(give)

@@ -91,7 +91,7 @@ def _summarize_ratings(arguments: argparse.Namespace) -> Action:
 def _import(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.footage import import_footage
 
-    return partial(import_footage, arguments.folder, arguments.out, arguments.skip_bad)
+    return partial(import_footage, arguments.source, arguments.out, arguments.skip_bad)
 
 
 def _annotate(arguments: argparse.Namespace) -> Action:
@@ -105,6 +105,7 @@ def _annotate(arguments: argparse.Namespace) -> Action:
             production=arguments.production,
             out=arguments.out,
             frames=arguments.frame,
+            chosen=arguments.chosen,
             count=arguments.count,
             models=arguments.models,
             palette=arguments.palette,

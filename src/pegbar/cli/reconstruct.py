@@ -14,7 +14,6 @@ from PIL.PngImagePlugin import PngInfo
 from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sheets
 from pegbar.douga.palette import encode
 from pegbar.errors import PegbarError
-from pegbar.inference.interlacing import MAX_COMBING, combing
 from pegbar.inference.predictor import Predictor
 from pegbar.inference.reconstruction import Reconstruction, reconstruct_frame
 from pegbar.layers.separate import extract_plate, lines_alone
@@ -22,6 +21,7 @@ from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.networks.starters import find_model
 from pegbar.params.palettes import load_palette
 from pegbar.production.pictures import composite, decode_rgba, encode_png
+from pegbar.transforms.interlacing import MAX_COMBING, combing
 from pegbar.vocabulary.palette import Palette
 
 KINDS = ("mask", "cel", "plate", "douga", "lines")

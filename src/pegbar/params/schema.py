@@ -18,7 +18,7 @@ from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.regions import LineartParams, RegionParams
 from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, RecognizerParams, SceneParams
-from pegbar.params.selection import SelectionParams
+from pegbar.params.selection import FilterParams, PilotParams, SelectionParams
 from pegbar.params.studio import StudioParams
 from pegbar.resources import built_in
 from pegbar.storage.mappings import read_mapping
@@ -33,6 +33,8 @@ class Params(Scale):
     production: ProductionParams
     studio: StudioParams
     selection: SelectionParams
+    frame_filters: FilterParams
+    pilot: PilotParams
     douga: DougaParams
     decision: DecisionParams
     plates: PlateParams

@@ -11,14 +11,17 @@ from pegbar.errors import PegbarError
 from pegbar.report.backgrounds import background_section
 from pegbar.report.colorizer import coloring_section
 from pegbar.report.generalization import ablation_section, realism_section
+from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.learning_curves import learning_curves_section
 from pegbar.report.markdown import write_report
 from pegbar.report.provenance import Provenance
 from pegbar.report.real_art import real_art_section
 from pegbar.report.regions import regions_section
 from pegbar.report.segmentation import cel_section, data_section, douga_section
+from pegbar.report.selection import selection_section
 from pegbar.report.speed import limits_section, speed_section
 
+_SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
 
@@ -39,10 +42,10 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
     Parameters
     ----------
     metrics
-        Folder with what the stages wrote (``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``, ``colorizer.json``,
-        ``background.json``), and what the benchmarks did (``real_art.json``, ``learning_curves.json``, ``ablation.json``,
-        ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``, ``limits.json``, and ``ratings.json``), empty
-        until they ran.
+        Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
+        ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
+        ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``,
+        ``limits.json``), with ``ratings.json``, empty until they ran.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
@@ -64,6 +67,8 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         return [sections[name](content, current) for name, content in contents.items() if content]
 
     sections = [
+        selection_section(load("selection"), current),
+        *measured(_SELECTED),
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
         douga_section(load("douga"), current),
         data_section(load("decode"), cel_fractions, current),

@@ -83,6 +83,11 @@ def _class_rows(scores: dict[str, Any]) -> list[list[str]]:
 def douga_section(measured: dict[str, Any], current: Provenance) -> str:
     """Douga reconstruction beside the Synthetic Cel Model (Tables 5.1 to 5.3, 5.5 and section 5.8)."""
     final = measured["douga"]
+    if not final["frames"]:
+        shown = "![Input and prediction](gallery/douga.jpg)"
+        return "\n\n".join(
+            ["## Douga reconstruction", "No held-out frame has a douga: nothing is scored, what is predicted is shown.", shown]
+        )
     return "\n\n".join(
         [
             "## Douga reconstruction",

@@ -1,5 +1,5 @@
 """Transforms: what happens to a picture between file and network; training and inference share it.
 
-Owns resizing, standardisation, padding, tiling and the inputs of the colouriser. May import regions and what is below; no
-networks and no files.
+Owns resizing, standardisation, padding, tiling, film grain, combed frames and the inputs of the colouriser. May import regions and what is
+below; no networks and no files.
 """
