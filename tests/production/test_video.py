@@ -75,11 +75,37 @@ def test_a_video_that_breaks_off_is_named_and_may_be_taken_as_far_as_it_goes(vid
     broken.write_bytes(video.read_bytes()[: video.stat().st_size // 2])
     with pytest.raises(PegbarError, match=r"broken\.mkv: found .*expected a whole video"):
         list(read_video(broken))
-    assert 0 < len(list(read_video(broken, whole=False))) < 36
+    lost: list[str] = []
+    assert 0 < len(list(read_video(broken, lost))) < 36
+    assert "could be read" in lost[0]
+
+
+def test_uneven_times_are_no_loss(tmp_path: Path) -> None:
+    with av.open(str(tmp_path / "uneven.mkv"), "w") as container:
+        stream = container.add_stream("ffv1", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 256, 144, "bgr0"
+        for number, time in enumerate((0, 1, 2, 30, 31, 90, 200, 201)):
+            frame = av.VideoFrame.from_ndarray(picture(number), format="rgb24")
+            frame.pts = time
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    assert len(list(read_video(tmp_path / "uneven.mkv"))) == 8
+
+
+def test_what_import_lost_is_said(video: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "broken.mkv").write_bytes(video.read_bytes()[: video.stat().st_size // 2])
+    with pytest.raises(SystemExit) as stop:
+        main(("import", "broken.mkv", "--skip-bad"))
+    assert not stop.value.code
+    assert "skipped: broken.mkv: found " in capsys.readouterr().out
 
 
 def test_what_is_no_video_is_named(tmp_path: Path) -> None:
     (tmp_path / "a.mp4").write_text("no video")
+    (tmp_path / "empty.mp4").write_bytes(b"")
+    with pytest.raises(PegbarError, match=r"empty\.mp4: found an empty file, expected a video"):
+        video_facts(tmp_path / "empty.mp4")
     with pytest.raises(PegbarError, match=r"a\.mp4: found no video in it .*expected one"):
         video_facts(tmp_path / "a.mp4")
     with pytest.raises(PegbarError, match="found no such file, expected a video"):

@@ -72,6 +72,12 @@ def test_every_method_is_deterministic_and_takes_no_frame_twice(method: str) -> 
     assert len(chosen) == 7
 
 
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.filterwarnings("ignore:Number of distinct clusters")
+def test_equal_frames_are_not_taken_twice(method: str) -> None:
+    assert len(set(select_seeds([np.zeros((36, 64, 3), np.uint8)] * 6, 3, 16, 1, method))) == 3
+
+
 def test_an_unknown_method_is_an_error() -> None:
     with pytest.raises(PegbarError, match="found the method 'luck', expected one of kmeans"):
         select_seeds([bar(1)], 1, 16, 1, "luck")

@@ -114,7 +114,8 @@ def _chosen(store: Store, labelled: Mapping[str, str], options: Handing) -> dict
         chosen = load_choices(options.chosen)["frame_id"].tolist()
         named += [frame_id for frame_id in chosen if frame_id not in labelled]
         if not named:
-            raise PegbarError(f"{options.chosen}: found a mask for each of {len(chosen)} chosen frames, expected some without")
+            found = f"a mask for each of {len(chosen)} chosen frames" if chosen else "no chosen frame"
+            raise PegbarError(f"{options.chosen}: found {found}, expected some without a mask")
     unknown = [frame_id for frame_id in named if frame_id not in frames]
     if unknown:
         raise PegbarError(f"{options.production}: found no frame {unknown[0]!r}, expected ids such as {next(iter(frames), 'cut/0000')}")
@@ -141,11 +142,11 @@ def export(options: Handing) -> None:
     check_apart(options.production, options.out)
     check_folder(options.out)
     sweep(options.out)
-    models = load_reconstruction_models(options.models, options.palette, options.device)
     todo = _read_todo(options.out) if (options.out / TODO).exists() else {}
     with Store(options.production) as store:
         labelled = _members(store, "cels")
         chosen = _chosen(store, labelled, options)
+        models = load_reconstruction_models(options.models, options.palette, options.device)
         for frame_id, member in tqdm(chosen.items(), desc="annotate", unit="frame"):
             name, known = _file_of(frame_id), (options.out / _file_of(frame_id)).exists()
             if known and frame_id in todo:

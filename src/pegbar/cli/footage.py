@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from pegbar.errors import PegbarError
 from pegbar.params.production import ProductionParams
 from pegbar.production.importing import copy_production
 from pegbar.production.index import index_store
@@ -25,11 +26,11 @@ HOLD_TOLERANCE = 6.0
 """As ``frame_filters.hold_tolerance``."""
 
 
-def _drawings(video: Path, whole: bool) -> Iterator[tuple[str, bytes]]:
+def _drawings(video: Path, lost: list[str] | None) -> Iterator[tuple[str, bytes]]:
     """Members for the frames of a video that show something new, by cut; each is numbered by its place in the video."""
     name = re.sub(r"[^0-9A-Za-z]+", "_", video.stem).strip("_") or "video"
     holds, cut, length = HoldFinder(HOLD_TOLERANCE), 0, 0
-    bar = tqdm(read_video(video, whole), total=video_facts(video).frames or None, desc="video", unit="frame")
+    bar = tqdm(read_video(video, lost), total=video_facts(video).frames or None, desc="video", unit="frame")
     for number, frame in enumerate(bar):
         seen = signature(frame)
         hold = holds.add(seen)
@@ -41,11 +42,13 @@ def _drawings(video: Path, whole: bool) -> Iterator[tuple[str, bytes]]:
         length += 1
 
 
-def _copy(source: Path, folder: Path, skip_bad: bool) -> dict[str, str]:
+def _copy(source: Path, folder: Path, lost: list[str] | None) -> dict[str, str]:
     """Put a folder or the distinct frames of a video into the contract; returns the user's name of each member."""
+    if not source.exists():
+        raise PegbarError(f"{source}: found no such file or folder, expected a folder of pictures or a video")
     if not source.is_file():
         return copy_production(source, folder)
-    write_shard(folder / "production.zip", _drawings(source, not skip_bad))
+    write_shard(folder / "production.zip", _drawings(source, lost))
     return {}
 
 
@@ -63,12 +66,13 @@ def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
         source="footage", on_bad_frame="skip" if skip_bad else "stop", val_fraction=0.1, test_fraction=0.1, split_seed=0
     )
     check_apart(source, target)
+    lost: list[str] = []
     with atomic_folder(target, kept=KEPT) as folder:
-        names = _copy(source, folder, skip_bad)
+        names = _copy(source, folder, lost if skip_bad else None)
         with Store(folder, source, names) as store:
             rows, listing = index_store(store, params)
             files = len(store.members())
-    for reason in listing.skipped:
+    for reason in [*lost, *listing.skipped]:
         print(f"skipped: {reason}")
     for name in listing.unused:
         print(f"unused: {name} belongs to no frame")

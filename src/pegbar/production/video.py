@@ -18,8 +18,12 @@ from pegbar.production.pictures import check_size
 _HD = 576
 """Pictures with more lines than this are of Rec. 709 where the file does not say, else of Rec. 601."""
 _MISSING = 0.01
-"""Fraction of the frames that a container announces which may be missing: it often rounds."""
+"""Fraction of its length that may be missing at a video's end: containers round."""
 _UNSPECIFIED = 2
+_FAULTS = 1000
+"""After so many faults a video is given up."""
+_AUDIO_TAIL = 0.5
+"""Seconds by which a film's sound may be longer than its pictures."""
 
 
 class VideoFacts(NamedTuple):
@@ -32,17 +36,12 @@ class VideoFacts(NamedTuple):
 
 
 def _stream_of(container: "av.container.InputContainer", path: Path) -> VideoStream:
-    if not container.streams.video:
+    """The film of a file, no cover picture."""
+    stream = container.streams.best("video")
+    if not isinstance(stream, VideoStream):
         raise PegbarError(f"{path}: found no picture in it, expected a video")
-    stream = container.streams.video[0]
     check_size(stream.width, stream.height, str(path))
     return stream
-
-
-def _facts(container: "av.container.InputContainer", stream: VideoStream) -> VideoFacts:
-    rate = float(stream.average_rate or 0)
-    seconds = float(container.duration or 0) / av.time_base
-    return VideoFacts(stream.frames or round(seconds * rate), rate, stream.height, stream.width)
 
 
 @contextmanager
@@ -50,17 +49,19 @@ def _opened(path: Path) -> "Iterator[av.container.InputContainer]":
     """Open a regular file; playlists and the like may not lead to others."""
     if not path.is_file():
         raise PegbarError(f"{path}: found no such file, expected a video")
+    if not path.stat().st_size:
+        raise PegbarError(f"{path}: found an empty file, expected a video")
     with path.open("rb") as file:
         try:
             container = av.open(file, "r", options={"protocol_whitelist": "none"})
-        except (av.error.FFmpegError, ValueError) as fault:
+        except (av.error.FFmpegError, OSError, ValueError) as fault:
             raise PegbarError(f"{path}: found no video in it ({getattr(fault, 'strerror', None) or fault}), expected one") from None
         with container:
             yield container
 
 
 def video_facts(path: Path) -> VideoFacts:
-    """What a file says of its video.
+    """What a file says of its video; where it does not count its frames, its length and mean rate tell about how many there are.
 
     Raises
     ------
@@ -68,49 +69,78 @@ def video_facts(path: Path) -> VideoFacts:
         The file is missing, is no video, or has larger pictures than are read.
     """
     with _opened(path) as container:
-        return _facts(container, _stream_of(container, path))
+        stream = _stream_of(container, path)
+        rate, seconds = float(stream.average_rate or 0), float(container.duration or 0) / av.time_base
+        return VideoFacts(stream.frames or round(seconds * rate), rate, stream.height, stream.width)
 
 
-def _rgb(frame: "av.VideoFrame") -> NDArray[np.uint8]:
-    """A frame as (H, W, 3) uint8 RGB of full range, by the matrix that it names or that its size suggests."""
+def _rgb(frame: "av.VideoFrame", path: Path) -> NDArray[np.uint8]:
+    """A frame as (H, W, 3) uint8 RGB of full range, upright, by the matrix that it names or that its size suggests."""
+    check_size(frame.width, frame.height, str(path))
     source = None
     if frame.colorspace == _UNSPECIFIED:
         source = Colorspace.ITU709 if frame.height > _HD else Colorspace.ITU601
-    return np.asarray(frame.reformat(format="rgb24", src_colorspace=source).to_ndarray(), np.uint8)
+    picture = frame.reformat(format="rgb24", src_colorspace=source).to_ndarray()
+    return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)), np.uint8)
 
 
-def read_video(path: Path, whole: bool = True) -> Iterator[NDArray[np.uint8]]:
-    """Frames of the first video stream, in order.
+def _frames(container: "av.container.InputContainer", stream: VideoStream, faults: list[str]) -> "Iterator[av.VideoFrame]":
+    """Frames of a stream; what cannot be read is noted, and reading goes on behind it."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+            if packet is None:
+                return
+            yield from packet.decode()
+        except av.error.EOFError:
+            return
+        except (av.error.FFmpegError, OSError) as fault:
+            faults.append(getattr(fault, "strerror", None) or str(fault))
+            if len(faults) > _FAULTS:
+                return
+
+
+def read_video(path: Path, lost: list[str] | None = None) -> Iterator[NDArray[np.uint8]]:
+    """Frames of a video, in order.
 
     Parameters
     ----------
     path
         Any file that FFmpeg reads.
-    whole
-        Whether a video that breaks off is an error; else what comes before is all.
+    lost
+        Takes a sentence on what could not be read; without it that is an error.
 
     Yields
     ------
     ndarray
-        (H, W, 3) uint8 RGB.
+        (H, W, 3) uint8 RGB, upright.
 
     Raises
     ------
     PegbarError
-        As :func:`video_facts`; or the video breaks off.
+        As :func:`video_facts`; or a part cannot be read, or the video breaks off.
     """
-    count = 0
+    count, end, faults = 0, 0.0, list[str]()
     with _opened(path) as container:
         stream = _stream_of(container, path)
-        expected = _facts(container, stream).frames
-        try:
-            for frame in container.decode(stream):
-                yield _rgb(frame)
-                count += 1
-        except av.error.FFmpegError as fault:
-            if whole:
-                raise PegbarError(f"{path}: found it damaged after frame {count} ({fault.strerror}), expected a whole video") from None
-    if not count:
+        seconds, announced = float(container.duration or 0) / av.time_base, stream.frames
+        start = float(container.start_time or 0) / av.time_base
+        for frame in _frames(container, stream, faults):
+            if faults and lost is None:
+                break
+            yield _rgb(frame, path)
+            count, end = count + 1, max(end, (frame.time or 0.0) - start)
+        step = 1 / float(stream.average_rate or 24)
+    if not count and not faults:
         raise PegbarError(f"{path}: found no picture in it, expected a video")
-    if whole and count < expected - max(2, round(_MISSING * expected)):
-        raise PegbarError(f"{path}: found {count} of {expected} frames, expected a whole video")
+    found = f"it damaged{'' if lost is not None else f' after frame {count}'} ({faults[0]})" if faults else ""
+    if not found and announced and count < announced - max(2, round(_MISSING * announced)):
+        found = f"{count} of {announced} frames"
+    if not found and seconds - end - step > max(2 * step, _MISSING * seconds, _AUDIO_TAIL):
+        found = f"{end + step:.1f} of {seconds:.1f} seconds"
+    if not found:
+        return
+    if lost is None or not count:
+        raise PegbarError(f"{path}: found {found}, expected a whole video")
+    lost.append(f"{path}: found {found}; {count} frames could be read")

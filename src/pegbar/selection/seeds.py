@@ -127,5 +127,6 @@ def select_seeds(frames: Iterable[Frame], count: int, width: int, seed: int, met
         return sorted(int(i) for i in np.random.default_rng(seed).choice(len(features), count, replace=False))
     with threadpool_limits(1):  # however many cores: the order of sums is part of the result
         if method == "kmeans_plus_plus":
-            return sorted(int(i) for i in kmeans_plusplus(features.astype(np.float64), count, random_state=seed)[1])
+            found = kmeans_plusplus(features.astype(np.float64), count, random_state=seed)[1].tolist()
+            return sorted(list(dict.fromkeys([*found, *range(len(features))]))[:count])  # of equal edge images it takes one twice
         return _nearest((_exact if len(features) <= LARGE else _in_batches)(features, count, seed))
