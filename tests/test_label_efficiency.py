@@ -8,6 +8,7 @@ import pytest
 from benchmarks import label_efficiency
 from benchmarks.label_efficiency import RULES, cells, held_out_iou, table_of
 from benchmarks.short_training import drawn
+from pegbar.errors import PegbarError
 from pegbar.params.gcn import CelParams
 from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.provenance import Provenance
@@ -50,5 +51,5 @@ def test_the_report_says_how_many_frames_a_rule_saves() -> None:
 
 
 def test_scores_need_a_network(tmp_path: Path) -> None:
-    with pytest.raises(Exception, match=r"cel\.json"):
+    with pytest.raises(PegbarError, match=r"cel\.json"):
         held_out_iou(tmp_path, [])

@@ -12,7 +12,7 @@ from pegbar.production.importing import copy_production
 from pegbar.production.index import index_store
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store, write_shard
-from pegbar.production.video import read_video, video_facts
+from pegbar.production.video import frame_count, read_video
 from pegbar.selection.frame_flags import HoldFinder, signature
 from pegbar.storage.records import atomic_folder, check_apart
 
@@ -30,7 +30,7 @@ def _drawings(video: Path, lost: list[str] | None) -> Iterator[tuple[str, bytes]
     """Members for the frames of a video that show something new, by cut; each is numbered by its place in the video."""
     name = re.sub(r"[^0-9A-Za-z]+", "_", video.stem).strip("_") or "video"
     holds, cut, length = HoldFinder(HOLD_TOLERANCE), 0, 0
-    bar = tqdm(read_video(video, lost), total=video_facts(video).frames or None, desc="video", unit="frame")
+    bar = tqdm(read_video(video, lost), total=frame_count(video) or None, desc="video", unit="frame")
     for number, frame in enumerate(bar):
         seen = signature(frame)
         hold = holds.add(seen)

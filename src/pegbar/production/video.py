@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
 
 import av
 import av.error
@@ -24,15 +23,6 @@ _FAULTS = 1000
 """After so many faults a video is given up."""
 _AUDIO_TAIL = 0.5
 """Seconds by which a film's sound may be longer than its pictures."""
-
-
-class VideoFacts(NamedTuple):
-    """What a file says of its video: frames (0: unknown), frames a second, height and width in pixels."""
-
-    frames: int
-    rate: float
-    height: int
-    width: int
 
 
 def _stream_of(container: "av.container.InputContainer", path: Path) -> VideoStream:
@@ -60,8 +50,12 @@ def _opened(path: Path) -> "Iterator[av.container.InputContainer]":
             yield container
 
 
-def video_facts(path: Path) -> VideoFacts:
-    """What a file says of its video; where it does not count its frames, its length and mean rate tell about how many there are.
+def _seconds(container: "av.container.InputContainer") -> float:
+    return float(container.duration or 0) / av.time_base
+
+
+def frame_count(path: Path) -> int:
+    """About how many frames a video has, for a progress bar: what the file says, or its length by its mean rate; 0 where it says neither.
 
     Raises
     ------
@@ -70,8 +64,7 @@ def video_facts(path: Path) -> VideoFacts:
     """
     with _opened(path) as container:
         stream = _stream_of(container, path)
-        rate, seconds = float(stream.average_rate or 0), float(container.duration or 0) / av.time_base
-        return VideoFacts(stream.frames or round(seconds * rate), rate, stream.height, stream.width)
+        return stream.frames or round(_seconds(container) * float(stream.average_rate or 0))
 
 
 def _rgb(frame: "av.VideoFrame", path: Path) -> NDArray[np.uint8]:
@@ -119,12 +112,12 @@ def read_video(path: Path, lost: list[str] | None = None) -> Iterator[NDArray[np
     Raises
     ------
     PegbarError
-        As :func:`video_facts`; or a part cannot be read, or the video breaks off.
+        As :func:`frame_count`; or a part cannot be read, or the video breaks off.
     """
     count, end, faults = 0, 0.0, list[str]()
     with _opened(path) as container:
         stream = _stream_of(container, path)
-        seconds, announced = float(container.duration or 0) / av.time_base, stream.frames
+        seconds, announced = _seconds(container), stream.frames
         start = float(container.start_time or 0) / av.time_base
         for frame in _frames(container, stream, faults):
             if faults and lost is None:

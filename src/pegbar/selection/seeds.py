@@ -64,10 +64,8 @@ def _exact(features: Features, count: int, seed: int) -> Iterator[NDArray[np.flo
 def _in_batches(features: Features, count: int, seed: int) -> Iterator[NDArray[np.float64]]:
     """The same for many frames, with the centres of k-means on batches: nothing else as large as the edge images is kept."""
     model = MiniBatchKMeans(count, n_init=1, batch_size=_BATCH, max_iter=20, random_state=seed).fit(features)
-    squares = np.einsum("ij,ij->i", features, features, dtype=np.float64)
-    for center in model.cluster_centers_.astype(np.float64):
-        squared = squares - 2 * (features @ center.astype(np.float32)).astype(np.float64) + float(center @ center)
-        yield np.sqrt(np.maximum(squared, 0)).round(_COARSE_DECIMALS)
+    for center in model.cluster_centers_:
+        yield pairwise_distances(center[None], features)[0].round(_COARSE_DECIMALS)
 
 
 def _nearest(rows: Iterable[NDArray[np.float64]]) -> list[int]:
