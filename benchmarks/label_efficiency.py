@@ -20,6 +20,7 @@ import pandas as pd
 import torch
 
 from benchmarks.short_training import Drawn, drawn, short_cel, train_cel
+from benchmarks.side_by_side import THREADS, reopened, side_by_side
 from benchmarks.studio_frames import held_out_frames
 from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import cel_iou
@@ -47,7 +48,7 @@ Pictures = list[tuple[np.ndarray, np.ndarray]]
 
 def cel_params(start: str, steps: int, seed: int) -> CelParams:
     """How a cell is trained: validated once, at the end."""
-    changes: dict[str, Any] = {"steps": steps, "validate_every": steps, "warmup": min(20, steps // 4), "seed": seed}
+    changes: dict[str, Any] = {"steps": steps, "validate_every": steps, "warmup": min(20, steps // 4), "seed": seed, "threads": THREADS}
     if start == "scratch":
         return short_cel(steps).model_copy(update=changes)
     return load_section("cel", CelParams).model_copy(update=changes)
@@ -87,6 +88,13 @@ def cells(data: Drawn, pictures: Pictures, rule: str, start: str, seed: int, ste
             yield len(rows), held_out_iou(pilot, pictures)
 
 
+def run(work: Path, rows: pd.DataFrame, pictures: Pictures, rule: str, start: str, seed: int, steps: int) -> dict[str, Any]:
+    """What one rule, start and seed give, in a process of its own."""
+    with reopened(work, rows) as data:
+        scores = list(cells(data, pictures, rule, start, seed, steps))
+    return {"rule": rule, "start": start, "seed": seed, "frames": [count for count, _ in scores], "iou": [iou for _, iou in scores]}
+
+
 def table_of(found: dict[str, dict[str, Any]]) -> pd.DataFrame:
     """A row a cell, which ``dvc plots`` draws."""
     rows = [
@@ -104,19 +112,15 @@ def measure(out: Path, seeds: int, steps: int) -> None:
     base = load_section("studio", StudioParams)
     pictures = [(frame.rgb, frame.mask) for frame in held_out_frames(base, HELD_OUT)]
     studio = base.model_copy(update={"cuts": CUTS, "backgrounds": max(11, CUTS // 4)})
+    missing = [(rule, start, seed) for seed in range(seeds) for start in STARTS for rule in RULES if f"{rule} {start} {seed}" not in found]
     with tempfile.TemporaryDirectory() as work, drawn(studio, Path(work)) as data:
-        for seed in range(seeds):
-            for start in STARTS:
-                for rule in RULES:
-                    name = f"{rule} {start} {seed}"
-                    if name in found:
-                        continue
-                    scores = list(cells(data, pictures, rule, start, seed, steps))
-                    frames, iou = [count for count, _ in scores], [value for _, value in scores]
-                    found[name] = {"rule": rule, "start": start, "seed": seed, "frames": frames, "iou": iou}
-                    write_json(out, {"label_efficiency": found, "source": source})
-                    write_csv(out.with_suffix(".csv"), table_of(found))
-                    print(name, [round(value, 3) for value in iou], flush=True)
+        calls = ((Path(work), data.rows, pictures, *each, steps) for each in missing)
+        for result in side_by_side(run, calls):
+            name = f"{result['rule']} {result['start']} {result['seed']}"
+            found[name] = result
+            write_json(out, {"label_efficiency": found, "source": source})
+            write_csv(out.with_suffix(".csv"), table_of(found))
+            print(name, [round(value, 3) for value in result["iou"]], flush=True)
 
 
 def main() -> None:

@@ -25,6 +25,7 @@ from benchmarks.real_art import line_jobs, scores
 from benchmarks.real_art_lines import LineScore
 from benchmarks.real_art_pictures import LARGE
 from benchmarks.short_training import Drawn, drawn, short_cel, short_douga, train_cel, train_douga
+from benchmarks.side_by_side import THREADS, reopened, side_by_side
 from benchmarks.studio_frames import line_scores
 from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import DougaEvaluation, evaluate_cels
@@ -57,9 +58,13 @@ def points(cuts: int, steps: int) -> list[tuple[str, int, int]]:
     return [("steps", cuts, count) for count in longer] + [("data", count, steps) for count in fewer]
 
 
+def _name(place: tuple[str, int, int]) -> str:
+    return " ".join(map(str, place))
+
+
 def cel_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: Path) -> Point:
     """Train a cel network on `rows`; cel IoU on the studio and on real art."""
-    params = short_cel(steps)
+    params = short_cel(steps).model_copy(update={"threads": THREADS})
     train_cel(data, rows, params, load_section("plates", PlateParams), folder)
     torch.set_num_threads(params.threads)
     predictor = Predictor(folder, "cel")
@@ -72,7 +77,7 @@ def cel_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: Pa
 
 def douga_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: Path) -> Point:
     """Train a douga network on `rows`; F1 of any line, mean of the line classes and mean IoU on the studio, any line on real art."""
-    params = short_douga(steps)
+    params = short_douga(steps).model_copy(update={"threads": THREADS})
     train_douga(data, rows, params, folder)
     torch.set_num_threads(params.threads)
     predictor, studio, real = Predictor(folder, "douga"), DougaEvaluation(), LineScore()
@@ -90,6 +95,15 @@ def douga_point(data: Drawn, rows: pd.DataFrame, steps: int, art: Path, folder: 
 MEASURES: dict[str, Callable[[Drawn, pd.DataFrame, int, Path, Path], Point]] = {"cel": cel_point, "douga": douga_point}
 
 
+def run(work: Path, rows: pd.DataFrame, network: str, place: tuple[str, int, int], cuts: int, art: Path) -> dict[str, Any]:
+    """One point, in a process of its own: trained on the first `cuts` training cuts and scored."""
+    curve, _, steps = place
+    with reopened(work, rows) as data, tempfile.TemporaryDirectory() as folder:
+        seen = data.training_rows(cuts)
+        found = MEASURES[network](data, seen, steps, art, Path(folder))
+    return {"curve": curve, "cuts": len(seen), "steps": steps, "scores": found}
+
+
 def rows_of_table(curves: dict[str, dict[str, Any]]) -> Iterable[dict[str, Any]]:
     """Rows of ``metrics/learning_curves.csv``, which ``dvc plots`` draws: one a point and measure."""
     for network, found in curves.items():
@@ -105,20 +119,15 @@ def measure(art: Path, out: Path, networks: Iterable[str], cuts: int, steps: int
     curves: dict[str, dict[str, Any]] = rows_of_same_source(out, source).get("learning_curves", {})
     base = load_section("studio", StudioParams)
     studio = base.model_copy(update={"cuts": cuts, "frames_per_cut": 1, "backgrounds": max(11, cuts // 4)})
+    missing = [(network, place) for network in networks for place in points(cuts, steps) if _name(place) not in curves.get(network, {})]
     with tempfile.TemporaryDirectory() as work, drawn(studio, Path(work)) as data:
         split = len(set(data.training_rows()["cut"])) / cuts
-        for network in networks:
-            for curve, some_cuts, some_steps in points(cuts, steps):
-                name = f"{curve} {some_cuts} {some_steps}"
-                if name in curves.setdefault(network, {}):
-                    continue
-                with tempfile.TemporaryDirectory() as folder:
-                    rows = data.training_rows(round(some_cuts * split))
-                    found = MEASURES[network](data, rows, some_steps, art, Path(folder))
-                curves[network][name] = {"curve": curve, "cuts": len(rows), "steps": some_steps, "scores": found}
-                write_json(out, {"learning_curves": curves, "source": source})
-                write_csv(out.with_suffix(".csv"), pd.DataFrame(rows_of_table(curves)))
-                print(network, name, {key: round(value, 3) for key, value in found.items()}, flush=True)
+        calls = ((Path(work), data.rows, network, place, round(place[1] * split), art) for network, place in missing)
+        for (network, place), point in zip(missing, side_by_side(run, calls), strict=True):
+            curves.setdefault(network, {})[_name(place)] = point
+            write_json(out, {"learning_curves": curves, "source": source})
+            write_csv(out.with_suffix(".csv"), pd.DataFrame(rows_of_table(curves)))
+            print(network, _name(place), {key: round(value, 3) for key, value in point["scores"].items()}, flush=True)
 
 
 def main() -> None:

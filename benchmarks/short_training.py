@@ -11,6 +11,7 @@ from pegbar.datasets.douga_drawings import decode_drawings
 from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, douga_loader, load_plates
+from pegbar.networks.blending import blend, snapshot
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga import DougaParams
@@ -90,8 +91,9 @@ def train_cel(data: Drawn, rows: pd.DataFrame, params: CelParams, extra: PlatePa
     plates = with_extra_plates(load_plates(data.frames, rows, params), extra, params.working_height)
     task, classes = CelSegmentation(seen, held_out, plates, len(CLASS_NAMES), params), cel_classes(CLASS_NAMES, params)
     network = build_network(params, len(classes), folder, "cel")
+    first = snapshot(network)
     trained = train_network(network, task, folder / "cel.pt", "short training")
-    save_model(folder, "cel", trained.weights, sidecar_of(network, "cel", classes, trained, params))
+    save_model(folder, "cel", blend(trained.weights, first, params.kept_fraction), sidecar_of(network, "cel", classes, trained, params))
 
 
 def train_douga(data: Drawn, rows: pd.DataFrame, params: DougaNetworkParams, folder: Path) -> None:

@@ -7,7 +7,7 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import read_mask, records
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
-from pegbar.selection.choices import test_frames
+from pegbar.selection.held_out import test_frames
 from pegbar.storage.results import write_confusion, write_json
 from pegbar.visualization.galleries import Picture, cel_row, error_picture, write_gallery
 from pegbar.visualization.unscored import unscored_row

@@ -15,7 +15,7 @@ from pegbar.params.palettes import load_palette
 from pegbar.production.drawings import decided, read_map, records
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, subsample
-from pegbar.selection.choices import test_frames
+from pegbar.selection.held_out import test_frames
 from pegbar.storage.results import write_confusion, write_json
 from pegbar.visualization.galleries import douga_row, write_gallery
 from pegbar.visualization.unscored import unscored_row

@@ -7,11 +7,13 @@ from pegbar.params.base import load_section
 from pegbar.params.production import ProductionParams
 from pegbar.params.selection import SelectionParams
 from pegbar.production.manifest import load_manifest, save_manifest
-from pegbar.selection.choices import labelled, load_choices, with_validation
+from pegbar.production.titles import load_titles
+from pegbar.selection.choices import labelled, load_choices
 from pegbar.selection.frame_table import load_flags
+from pegbar.selection.held_out import with_validation
 from pegbar.selection.summary import summarize
 from pegbar.storage.results import write_json
-from stages.paths import FLAGS, MANIFEST, METRICS, TRAINING_FRAMES, choices_of
+from stages.paths import CUT_TABLE, FLAGS, MANIFEST, METRICS, TRAINING_FRAMES, choices_of
 
 
 def main() -> None:
@@ -24,7 +26,8 @@ def main() -> None:
         rows = pd.concat([rows, manifest[manifest["mask"] != ""]]).drop_duplicates("frame_id")
     rows = with_validation(rows, manifest)
     save_manifest(rows, TRAINING_FRAMES)
-    write_json(METRICS / "selection.json", {"selection": summarize(manifest, load_flags(FLAGS), choices, rows)})
+    summary = summarize(manifest, load_flags(FLAGS), choices, rows, load_titles(CUT_TABLE))
+    write_json(METRICS / "selection.json", {"selection": summary})
     print(", ".join(f"{count} {split}" for split, count in rows["split"].value_counts().items()))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 DATA = Path("data")
 PRODUCTION = DATA / "production"
 MANIFEST = DATA / "production.csv"
+CUT_TABLE = DATA / "cuts.csv"
 FLAGS = DATA / "frame_flags.csv"
 ROUNDS = DATA / "rounds"
 TRAINING_FRAMES = DATA / "training_frames.csv"
@@ -28,6 +29,7 @@ CHECKPOINTS = MODELS / "checkpoints"
 CODE_HASHES = Path("code_hashes")
 METRICS = Path("metrics")
 GALLERY = METRICS / "gallery"
+PLOTS = METRICS / "plots"
 REPORT = METRICS / "report.md"
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from pegbar.datasets.cross_fit import split_folds
 from pegbar.errors import guarded
 from pegbar.inference.predict_production_cels import predict_masks
-from pegbar.inference.predictor import Predictor
+from pegbar.networks.sidecars import load_decision
 from pegbar.params.base import load_section
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import CelDecision
@@ -19,8 +19,8 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.gcn import CelParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
-from pegbar.selection.choices import test_frames
+from pegbar.production.store import distinct, rows_of, subsample
+from pegbar.selection.held_out import test_frames
 from pegbar.storage.records import atomic_folder
 from stages.paths import CEL_FOLDS, CELS, MANIFEST, MODELS, PRODUCTION, TRAINING_FRAMES
 
@@ -31,15 +31,13 @@ def main() -> None:
     training, val = rows_of(labelled, "train"), distinct(labelled[(labelled["split"] == "val") & (labelled["douga"] != "")])
     val = subsample(val, load_section("douga_network", DougaNetworkParams).validation_frames)
     test = test_frames(load_manifest(MANIFEST), load_section("evaluation", EvaluationParams).frames)
-    folds = split_folds(training, load_section("cel_folds", CelFoldParams).folds, load_section("cel", CelParams).seed)
-    final = Predictor(MODELS, "cel")
-    decision = final.sidecar.decision_as(CelDecision)
-    with Store(PRODUCTION) as store, atomic_folder(CELS) as folder:
-        masks = [
-            predict_masks(Predictor(CEL_FOLDS / str(fold), "cel"), store, left_out, decision) for fold, (_, left_out) in enumerate(folds)
-        ]
-        others = pd.concat([val, test] if folds else [training, val, test])
-        write_maps(folder, chain(*masks, predict_masks(final, store, others)))
+    cel = load_section("cel", CelParams)
+    folds = split_folds(training, load_section("cel_folds", CelFoldParams).folds, cel.seed)
+    decision = load_decision(MODELS, "cel", CelDecision)
+    masks = [predict_masks(CEL_FOLDS / str(fold), PRODUCTION, left_out, cel.threads, decision) for fold, (_, left_out) in enumerate(folds)]
+    others = pd.concat([val, test] if folds else [training, val, test])
+    with atomic_folder(CELS) as folder:
+        write_maps(folder, chain(*masks, predict_masks(MODELS, PRODUCTION, others, cel.threads)))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import write_maps
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store
-from pegbar.selection.choices import test_frames
+from pegbar.selection.held_out import test_frames
 from pegbar.storage.records import atomic_folder
 from stages.paths import CELS, MANIFEST, MODELS, PRODUCTION, RAW_DOUGA
 

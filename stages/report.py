@@ -11,16 +11,18 @@ from pegbar.production.drawings import read_map, read_mask, records
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store
 from pegbar.report.assemble import assemble
+from pegbar.report.plots import write_plots
 from pegbar.report.provenance import read_provenance
-from pegbar.selection.choices import test_frames
+from pegbar.selection.held_out import test_frames
+from pegbar.storage.records import atomic_folder
 from pegbar.storage.writing import atomic
 from pegbar.visualization.galleries import write_gallery
 from pegbar.visualization.sheets import closest_to_fraction, taken_apart
-from stages.paths import CELS, FINAL_DOUGA, GALLERY, MANIFEST, METRICS, PRODUCTION, REPORT
+from stages.paths import CELS, FINAL_DOUGA, GALLERY, MANIFEST, METRICS, PLOTS, PRODUCTION, REPORT
 
 
 def main() -> None:
-    """Write ``metrics/report.md`` and ``metrics/gallery/taken_apart.jpg``."""
+    """Write ``metrics/report.md``, ``metrics/plots`` and ``metrics/gallery/taken_apart.jpg``."""
     params = load_section("evaluation", EvaluationParams)
     palette = load_palette(Path(load_section("douga", DougaParams).palette))
     rows = test_frames(load_manifest(MANIFEST), params.frames)
@@ -29,6 +31,8 @@ def main() -> None:
         row = records(rows)[closest_to_fraction(fractions)]
         layers = taken_apart(store.frame(row["path"]), read_mask(cels, row["frame_id"]), read_map(drawings, row["frame_id"]), palette)
     write_gallery(GALLERY / "taken_apart.jpg", layers, (), params.gallery_width)
+    with atomic_folder(PLOTS) as folder:
+        write_plots(METRICS, folder)
     text = assemble(METRICS, read_provenance(load_scale()), fractions, REPORT)
     with atomic(REPORT) as temporary:
         temporary.write_text(text, encoding="utf-8")

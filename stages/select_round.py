@@ -32,7 +32,8 @@ def main(number: str) -> None:
     scores = of_size(scores, filters.limits())
     if scores.empty:
         save_choices(before, choices_of(int(number)))
-        return print(f"round {number}: every frame that may be chosen is labelled")
+        print(f"round {number}: every frame that may be chosen is labelled")
+        return
     labelled = rows_of_choices(manifest, before, str(choices_of(this.after)))
     chosen = choose_round(scores, this.frames, params.rule, labelled["cut"])
     doubt = chosen.loc[chosen["why"] == UNSURE, "entropy"].mean()

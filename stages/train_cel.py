@@ -4,6 +4,7 @@ from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
 from pegbar.errors import guarded
+from pegbar.networks.blending import blend, snapshot
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.gcn import CelParams
@@ -33,11 +34,13 @@ def main() -> None:
         plates = with_extra_plates(load_plates(store, rows, params), load_section("plates", PlateParams), params.working_height)
         task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
         network = build_network(params, len(classes), TRAINED, "cel")
+        first = snapshot(network)
         mark = run_hash(params, (rows, held_out), (store, drawings), (network.state_dict(), task.plate_pixels()))
         trained = train_network(network, task, CHECKPOINTS / "cel.pt", mark, extra=(LiveMetrics("cel"),))
         if writes:
             write_csv(METRICS / "training_cel.csv", trained.run.table())
-            save_model(TRAINED, "cel", trained.weights, sidecar_of(network, "cel", classes, trained, params))
+            weights = blend(trained.weights, first, params.kept_fraction)
+            save_model(TRAINED, "cel", weights, sidecar_of(network, "cel", classes, trained, params))
             forget(CHECKPOINTS / "cel.pt")
 
 

@@ -6,14 +6,14 @@ Books get no weight for being rare: on a synthetic cel they are blank paper.
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import douga_loader
 from pegbar.errors import guarded
-from pegbar.networks.blending import blend
+from pegbar.networks.blending import blend, snapshot
 from pegbar.networks.sidecars import save_model
 from pegbar.params.base import load_section
 from pegbar.params.douga_network import DougaNetworkParams
 from pegbar.params.selection import SelectionParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
-from pegbar.selection.choices import with_validation
+from pegbar.selection.held_out import with_validation
 from pegbar.storage.results import write_csv
 from pegbar.training.distributed import process_group
 from pegbar.training.live import LiveMetrics
@@ -32,7 +32,8 @@ def main() -> None:
     if params.network.init == "starter" and (labelled["douga"] == "").all():
         write_csv(METRICS / "training_douga.csv", CURVE)
         save_model(TRAINED, "douga", *starter_model("douga"))
-        return print("no frame has a douga: the douga network is the one that comes with the program")
+        print("no frame has a douga: the douga network is the one that comes with the program")
+        return
     labelled = with_validation(labelled, labelled, "douga")
     rows = subsample(rows_of(labelled, "train"), load_section("selection", SelectionParams).douga_frames)
     held_out = subsample(distinct(rows_of(labelled, "val")), params.validation_frames)
@@ -41,7 +42,7 @@ def main() -> None:
         train, val = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
         task = Segmentation(train, val, [], len(CLASS_NAMES), params, unweighted=BOOKS)
         network = build_network(params, len(CLASS_NAMES), TRAINED, "douga")
-        first = {name: value.clone() for name, value in network.state_dict().items()}
+        first = snapshot(network)
         mark = run_hash(params, (rows, held_out), (frames, cels, drawings), (network.state_dict(),))
         trained = train_network(network, task, CHECKPOINTS / "douga.pt", mark, extra=(LiveMetrics("douga"),))
         if writes:

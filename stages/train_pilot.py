@@ -11,7 +11,8 @@ from pegbar.params.plates import PlateParams
 from pegbar.params.selection import PilotParams, SelectionParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
-from pegbar.selection.choices import labelled, load_choices, with_validation
+from pegbar.selection.choices import labelled, load_choices
+from pegbar.selection.held_out import with_validation
 from pegbar.storage.records import atomic_folder
 from pegbar.training.cross_fit import fold_params, train_fold
 from pegbar.training.distributed import process_group

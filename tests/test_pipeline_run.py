@@ -60,6 +60,7 @@ _ROUND = re.compile(r"selection\.rounds\.[0-9]+\.")
 """Rounds are read under the name of their class as well; the workspace has fewer than the parameter file."""
 _READ_WITH = {
     "illustrations.on_bad_picture": {"illustrations.source": "folder"},
+    "cel.start_fraction": {"cel.network.init": "starter"},
     "douga_network.start_fraction": {"douga_network.network.init": "starter"},
 }
 """Parameters that are read only where another is set so (and a picture is bad)."""

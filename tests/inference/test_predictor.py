@@ -132,9 +132,17 @@ def test_the_sidecar_decides(models: Path, tmp_path: Path) -> None:
     assert not np.array_equal(cel_mask(predictor, picture), cel_mask(predictor, picture, CelDecision(min_fraction=0)))
 
 
-def test_listings_are_predicted_by_frame_id(models: Path, manifest, store: Store, tmp_path: Path) -> None:
+def test_masks_do_not_depend_on_how_many_processes_predict_them(models: Path, manifest, production: Path) -> None:
+    rows = manifest.head(5)
+    alone, together = (list(predict_masks(models, production, rows, workers)) for workers in (1, 2))
+    assert [frame_id for frame_id, _ in together] == list(rows["frame_id"])
+    for (_, one), (_, other) in zip(alone, together, strict=True):
+        assert np.array_equal(one, other)
+
+
+def test_listings_are_predicted_by_frame_id(models: Path, manifest, production: Path, store: Store, tmp_path: Path) -> None:
     rows = manifest.head(2)
-    write_maps(tmp_path / "cels", predict_masks(Predictor(models, "cel"), store, rows))
+    write_maps(tmp_path / "cels", predict_masks(models, production, rows, 1))
     with Store(tmp_path / "cels") as cels:
         write_maps(tmp_path / "raw", predict_douga(Predictor(models, "douga"), store, cels, rows))
         with Store(tmp_path / "raw") as raw:

@@ -26,7 +26,8 @@ MASK[4:12, 5:20] = True
 FRAME = np.random.default_rng(0).integers(0, 256, (18, 32, 3), np.uint8)
 
 SELECTION = {
-    "frames": 40, "cuts": 10, "kept_out": {"hold": 7, "long_shot": 2, "dark": 0}, "resolutions": {"640 × 360": 40},
+    "frames": 40, "cuts": 10, "titles": 3, "years": {"1988": 12, "1997": 28},
+    "kept_out": {"hold": 7, "long_shot": 2, "dark": 0}, "resolutions": {"640 × 360": 40},
     "figure_height": [1, 2, 3, 4, 5], "training": 12, "validation": 4,
     "rounds": [
         {"round": 0, "why": "seed", "frames": 8, "entropy": None}, {"round": 1, "why": "confident", "frames": 2, "entropy": 0.1},
@@ -292,7 +293,8 @@ def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
 
 def test_the_report_says_what_was_kept_out_and_what_each_round_chose(tmp_path: Path) -> None:
     text = assemble(filled(tmp_path), CURRENT, [0.5], tmp_path / "report.md")
-    assert "Kept out of labelling: 7 hold, 2 long shot." in text
+    assert "40 frames in 10 cuts of 3 titles. Kept out of labelling: 7 hold, 2 long shot." in text
+    assert "| year | 1988 | 1997 |" in text
     assert "| 0 | visually distinct | 8 | – |" in text
     assert "| 1 | least sure | 2 | 0.3457 |" in text
 

@@ -13,11 +13,9 @@ from pegbar.selection.choices import (
     rows_of_choices,
     save_choices,
     seed_choices,
-    with_validation,
 )  # fmt: skip
-from pegbar.selection.choices import (
-    test_frames as frames_to_test,
-)
+from pegbar.selection.held_out import test_frames as frames_to_test
+from pegbar.selection.held_out import with_validation
 
 FLAGS = ("frame_id", "reason")
 
@@ -52,6 +50,8 @@ def test_choices_read_back_sorted(tmp_path: Path) -> None:
         ("frame_id,round\na/0,0\n", "found no column why"),
         ("frame_id,round,why,entropy,figure_height\na/0,0,seed,,\na/0,0,seed,,\n", "found frame 'a/0' twice"),
         ("frame_id,round,why,entropy,figure_height\na/0,one,seed,,\n", "round: found 'one'"),
+        ("frame_id,round,why,entropy,figure_height\na/0,inf,seed,,\n", "round: found 'inf', expected a whole number"),
+        ("frame_id,round,why,entropy,figure_height\na/0,1.5,seed,,\n", "round: found '1.5', expected a whole number"),
     ],
 )
 def test_damaged_choices_are_named(text: str, fault: str, tmp_path: Path) -> None:

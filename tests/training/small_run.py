@@ -20,7 +20,7 @@ PARAMS = SegmentationParams.model_validate(
     }
 )  # fmt: skip
 CEL = CelParams.model_validate(PARAMS.model_dump() | {"parts_weight": 0.5})
-_SEGMENTATION_ONLY = {"loss", "weight_power", "focal_gamma"}
+_SEGMENTATION_ONLY = {"loss", "weight_power", "focal_gamma", "start_fraction"}
 REGIONS = RegionNetworkParams.model_validate(
     PARAMS.model_dump(exclude=_SEGMENTATION_ONLY)
     | {"augment": PARAMS.augment.model_dump(exclude={"crop_candidates", "backgrounds", "texture", "erase"})}

@@ -12,6 +12,7 @@ from pegbar.production.importing import copy_production
 from pegbar.production.index import index_store
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store, write_shard
+from pegbar.production.titles import split_by_title, titles_of
 from pegbar.production.video import frame_count, read_video
 from pegbar.selection.frame_flags import HoldFinder, signature
 from pegbar.storage.records import atomic_folder, check_apart
@@ -71,6 +72,7 @@ def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
         names = _copy(source, folder, lost if skip_bad else None)
         with Store(folder, source, names) as store:
             rows, listing = index_store(store, params)
+            split_by_title(store, rows, titles_of(store, rows, params.on_bad_frame), params)
             files = len(store.members())
     for reason in [*lost, *listing.skipped]:
         print(f"skipped: {reason}")

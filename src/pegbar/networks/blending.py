@@ -3,9 +3,14 @@
 Training on from a network teaches it what the new pictures show and loses some of what held on others; in between, most of both is kept.
 """
 
-from torch import Tensor
+from torch import Tensor, nn
 
 from pegbar.errors import PegbarError
+
+
+def snapshot(network: nn.Module) -> dict[str, Tensor]:
+    """A copy of a network's weights as they are now."""
+    return {name: value.detach().clone() for name, value in network.state_dict().items()}
 
 
 def blend(trained: dict[str, Tensor], start: dict[str, Tensor], fraction: float) -> dict[str, Tensor]:

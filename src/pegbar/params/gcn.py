@@ -105,6 +105,14 @@ class SegmentationParams(GcnParams):
     weight_power: float = Field(default=0.0, ge=0, le=1, description="class weight = frequency to the minus this; 1 is the thesis's")
     focal_gamma: Weight = Field(default=2.0, description="focusing exponent of the focal loss")
     augment: SegmentationAugmentParams
+    start_fraction: float = Field(
+        default=0.0, ge=0, lt=1, description="fraction of the first weights in the final ones, with network.init: starter"
+    )
+
+    @property
+    def kept_fraction(self) -> float:
+        """Fraction of the first weights in the final ones (Wortsman et al. 2022): nothing is kept of ImageNet's and of random ones."""
+        return self.start_fraction if self.network.init == "starter" else 0.0
 
 
 class CelParams(SegmentationParams):

@@ -5,6 +5,7 @@ from pathlib import Path
 from pegbar.errors import PegbarError
 from pegbar.production.index import LISTING, parse_member
 from pegbar.production.store import Store, write_shard
+from pegbar.production.titles import CUTS
 from pegbar.storage.writing import atomic
 
 LAYERS = ("frames", "cels", "douga", "backgrounds", "layers")
@@ -24,8 +25,8 @@ def _target(member: str) -> str | None:
 def copy_production(source: Path, folder: Path) -> dict[str, str]:
     """Copy the production at `source` (a folder, with or without shards) into shards under `folder`.
 
-    Pictures keep their bytes. Loose pictures are frames, each a cut of its own; ``production.csv`` is
-    copied too.
+    Pictures keep their bytes. Loose pictures are frames, each a cut of its own; ``production.csv``
+    and ``cuts.csv`` are copied too.
 
     Returns
     -------
@@ -48,7 +49,7 @@ def copy_production(source: Path, folder: Path) -> dict[str, str]:
         if not any(target.startswith("frames/") for target in named):
             raise PegbarError(f"{source}: found no pictures under frames/ nor loose in the folder, expected frames/<cut>/<index>.png")
         write_shard(folder / "production.zip", ((target, store.read(m)) for target, m in sorted(named.items())))
-        if LISTING in store.members():
-            with atomic(folder / LISTING) as temporary:
-                temporary.write_bytes(store.read(LISTING))
+        for table in sorted({LISTING, CUTS} & set(store.members())):
+            with atomic(folder / table) as temporary:
+                temporary.write_bytes(store.read(table))
     return named

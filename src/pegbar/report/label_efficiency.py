@@ -7,13 +7,14 @@ from typing import Any
 from pegbar.report.markdown import percent, table
 from pegbar.report.provenance import Provenance
 
-_RULES = {
+RULES = {
     "random": "at random",
     "kmeans": "k-means",
     "entropy": "k-means, then highest and lowest entropy (thesis)",
     "cut_diverse": "the same, one frame a cut first",
     "least_confident": "k-means, then highest entropy",
 }
+STARTS = {"starter": "the model that comes with the program", "scratch": "ImageNet's weights"}
 _THESIS, _BASELINE = "entropy", "random"
 
 
@@ -33,7 +34,7 @@ def _by_rule(runs: list[dict[str, Any]], budgets: Sequence[int]) -> dict[str, di
     """IoU of every seed by rule and budget."""
     return {
         rule: {budget: [run["iou"][place] for run in runs if run["rule"] == rule] for place, budget in enumerate(budgets)}
-        for rule in _RULES
+        for rule in RULES
         if any(run["rule"] == rule for run in runs)
     }
 
@@ -47,14 +48,14 @@ def label_efficiency_section(measured: dict[str, Any], current: Provenance) -> s
         current.of_benchmark("label_efficiency", measured),
         "Cel IoU on unseen cuts of the studio after so many labelled frames, mean ± standard deviation over seeds. Each cell is a training "
         "of its own; rules that look at a network look at the one trained on their own earlier choices.",
+        "![Cel IoU by labelled frames and by how they are chosen](plots/label_efficiency.svg)",
     ]
-    for start in sorted({run["start"] for run in runs}, reverse=True):
+    for start in (name for name in STARTS if any(run["start"] == name for run in runs)):
         scores = _by_rule([run for run in runs if run["start"] == start], budgets)
-        rows = [[_RULES[rule], *(_cell(values) for values in by_budget.values())] for rule, by_budget in scores.items()]
-        origin = "the model that comes with the program" if start == "starter" else "ImageNet's weights"
-        parts += [f"From {origin}:", table(["chosen", *map(str, budgets)], rows)]
+        rows = [[RULES[rule], *(_cell(values) for values in by_budget.values())] for rule, by_budget in scores.items()]
+        parts += [f"From {STARTS[start]}:", table(["chosen", *map(str, budgets)], rows)]
         if _BASELINE in scores and _THESIS in scores:
             needed = {rule: _needed(scores, budgets, rule) for rule in scores if rule != _BASELINE}
-            said = ", ".join(f"{_RULES[rule]}: {count or 'not'}" for rule, count in needed.items())
+            said = ", ".join(f"{RULES[rule]}: {count or 'not'}" for rule, count in needed.items())
             parts.append(f"Frames with which a rule reaches what {budgets[-1]} random ones give: {said}.")
     return "\n\n".join(parts)

@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pegbar.errors import PegbarError
-from pegbar.production.store import distinct, subsample
+from pegbar.errors import PegbarError, brief
+from pegbar.production.store import distinct
 from pegbar.selection.filters import BY_MASK
 from pegbar.storage.results import write_csv
 from pegbar.storage.tables import read_table
@@ -15,8 +15,6 @@ COLUMNS = ("frame_id", "round", "why", "entropy", "figure_height")
 """Of ``data/rounds/N.csv``, which lists the frames of rounds 0 to N: frame, round, why, the pilot's entropy and size of the figure."""
 SEED = "seed"
 """Why a frame is in round 0."""
-_VALIDATION_CUTS = 8
-"""One cut of so many is validated on where no validation cut has a mask."""
 
 
 def save_choices(choices: pd.DataFrame, path: Path) -> None:
@@ -40,10 +38,10 @@ def load_choices(path: Path) -> pd.DataFrame:
         twice = rows.loc[rows["frame_id"].duplicated(), "frame_id"].iloc[0]
         raise PegbarError(f"{path}: found frame {twice!r} twice, expected each once")
     numbers = {name: pd.to_numeric(rows[name], errors="coerce") for name in ("entropy", "figure_height")}
-    rounds = pd.to_numeric(rows["round"], errors="coerce")
-    if rounds.isna().any():
-        raise PegbarError(f"{path}: round: found {rows.loc[rounds.isna(), 'round'].iloc[0]!r}, expected a whole number")
-    return rows.assign(round=rounds.astype(int), **numbers)[list(COLUMNS)]
+    odd = rows.loc[~rows["round"].str.fullmatch("[0-9]{1,9}"), "round"]
+    if len(odd):
+        raise PegbarError(f"{path}: round: found {brief(odd.iloc[0])}, expected a whole number")
+    return rows.assign(round=rows["round"].astype(int), **numbers)[list(COLUMNS)]
 
 
 def seed_choices(frame_ids: list[str]) -> pd.DataFrame:
@@ -120,40 +118,3 @@ def candidates(manifest: pd.DataFrame, flags: pd.DataFrame, labels: str, studio:
     if rows.empty:
         raise PegbarError(f"frame_flags.csv: found all {len(manifest)} frames kept out, expected some; loosen frame_filters in params.yaml")
     return rows
-
-
-def with_validation(training: pd.DataFrame, manifest: pd.DataFrame, layer: str = "mask") -> pd.DataFrame:
-    """Labelled rows to learn from, and those to validate on, told apart by ``split``.
-
-    Parameters
-    ----------
-    training
-        Rows; those without the layer, and those of validation and test cuts, are left out.
-    manifest
-        Its validation frames with the layer are added. Where there is none, every eighth cut of `training` becomes one.
-    layer
-        ``mask`` or ``douga``.
-
-    Raises
-    ------
-    PegbarError
-        There is nothing to learn from, or nothing to validate on.
-    """
-    rows = training[(training["split"] == "train") & (training[layer] != "")]
-    held_out = manifest[(manifest["split"] == "val") & (manifest[layer] != "")]
-    if rows.empty:
-        raise PegbarError(f"production.csv: found no training frame with a {layer}, expected at least one")
-    if held_out.empty:
-        cuts = sorted(set(rows["cut"]))
-        if len(cuts) < 2:
-            raise PegbarError(f"production.csv: found a {layer} in the cut {cuts[0]} only, expected a second cut to validate on")
-        held_out = rows[rows["cut"].isin(set(cuts[::_VALIDATION_CUTS]))].assign(split="val")
-        rows = rows[~rows["cut"].isin(set(held_out["cut"]))]
-    return pd.concat([rows, held_out])
-
-
-def test_frames(manifest: pd.DataFrame, count: int) -> pd.DataFrame:
-    """At most `count` distinct frames of test cuts: those that have a mask, or any where none has."""
-    rows = manifest[manifest["split"] == "test"]
-    with_mask = rows[rows["mask"] != ""]
-    return subsample(distinct(rows if with_mask.empty else with_mask), count)

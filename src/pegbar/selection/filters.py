@@ -5,18 +5,9 @@ import pandas as pd
 
 from pegbar.errors import PegbarError
 
-REASONS = {
-    "hold": "shows the drawing of an earlier frame",
-    "combed": "interlaced: shows two moments in odd and even rows",
-    "blurry": "blurred all over",
-    "text": "has a line of text",
-    "dark": "too dark",
-    "bright": "too bright",
-    "flat": "has no contrast, as in a fade",
-    "long_shot": "its figures are too small",
-    "close_up": "its figure is too large",
-}
-"""Why a frame is kept out, in words."""
+REASONS = ("hold", "combed", "blurry", "text", "dark", "bright", "flat", "long_shot", "close_up")
+"""Why a frame is kept out: it shows the drawing of an earlier frame; shows two moments in odd and even rows (interlaced); is blurred all
+over; has a line of text; is too dark or too bright; has no contrast, as in a fade; its figures are too small, or its figure too large."""
 BY_MASK = ("long_shot", "close_up")
 """Reasons that only a mask gives."""
 COLUMNS = ("brightness", "contrast", "blur", "combing", "text")
@@ -38,7 +29,7 @@ def reasons(scores: pd.DataFrame, limits: dict[str, float]) -> pd.Series:
     Returns
     -------
     pandas.Series
-        Keys of :data:`REASONS`, or blank.
+        Of :data:`REASONS`, or blank.
 
     Raises
     ------

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.measure import blur_effect
 
-from pegbar.selection.text_lines import longest_text_line
+from pegbar.selection.text_lines import at_most, longest_text_line
 from pegbar.transforms.interlacing import combing
 
 Picture = NDArray[np.uint8]
@@ -74,13 +74,6 @@ class HoldScores(NamedTuple):
     cut_score: float
 
 
-def _at_most(gray: Picture, height: int) -> Picture:
-    if len(gray) <= height:
-        return gray
-    width = max(1, round(gray.shape[1] * height / len(gray)))
-    return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
-
-
 def frame_scores(frame: Picture) -> FrameScores:
     """Scores of a frame by itself.
 
@@ -101,7 +94,7 @@ def frame_scores(frame: Picture) -> FrameScores:
     """
     gray = np.asarray(cv2.cvtColor(frame, cv2.COLOR_RGB2GRAY), np.uint8)
     low, high = np.percentile(gray, (5, 95))
-    small = _at_most(gray, _BLUR_HEIGHT)
+    small = at_most(gray, _BLUR_HEIGHT)
     blur = 1.0 if min(small.shape) < 16 or small.max() == small.min() else float(blur_effect(small))
     return FrameScores(
         round(float(gray.mean()) / 255, _DECIMALS),

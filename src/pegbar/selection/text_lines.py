@@ -30,6 +30,14 @@ _MAX_SHAPES = 4000
 """Of more small shapes the picture is a texture, and only the largest are looked at."""
 
 
+def at_most(gray: NDArray[np.uint8], height: int) -> NDArray[np.uint8]:
+    """A picture (H, W) shrunk to `height` where it is taller."""
+    if len(gray) <= height:
+        return gray
+    width = max(1, round(gray.shape[1] * height / len(gray)))
+    return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+
+
 def _letters(standing_out: NDArray[np.uint8], gray: NDArray[np.uint8]) -> NDArray[np.float64]:
     """Shapes that may be letters, sorted from the left: (n, 5) left, right, top, bottom and mean level."""
     height = len(gray)
@@ -85,9 +93,7 @@ def longest_text_line(gray: NDArray[np.uint8]) -> int:
     >>> longest_text_line(page) >= 12, longest_text_line(np.zeros((360, 640), np.uint8))
     (True, 0)
     """
-    if len(gray) > HEIGHT:
-        width = max(1, round(gray.shape[1] * HEIGHT / len(gray)))
-        gray = np.asarray(cv2.resize(gray, (width, HEIGHT), interpolation=cv2.INTER_AREA), np.uint8)
+    gray = at_most(gray, HEIGHT)
     reach = max(3, round(len(gray) * 0.03)) | 1
     brush = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
     lengths = []

@@ -8,6 +8,7 @@ from torch import Tensor
 from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
+from pegbar.networks.blending import blend, snapshot
 from pegbar.networks.sidecars import Sidecar
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.gcn import CelParams
@@ -72,6 +73,7 @@ def train_fold(
     plates = with_extra_plates(load_plates(frames, rows, params), extra, params.working_height)
     task = CelSegmentation(train, val, plates, len(CLASS_NAMES), params)
     network = build_network(params, len(classes), checkpoint.parent, "cel")
+    first = snapshot(network)
     mark = run_hash(params, (rows, held_out), (frames, drawings), (network.state_dict(), task.plate_pixels()))
     trained = train_network(network, task, checkpoint, mark, extra=(LiveMetrics(checkpoint.stem),))
-    return trained.weights, sidecar_of(network, "cel", classes, trained, params)
+    return blend(trained.weights, first, params.kept_fraction), sidecar_of(network, "cel", classes, trained, params)

@@ -1,4 +1,4 @@
-"""Contact sheets and mosaics.
+"""Contact sheets, mosaics and plots.
 
 Owns how pictures are laid side by side and how errors are coloured; computes no score. May import every package below ``evaluation``.
 """

@@ -1,0 +1,72 @@
+"""What the report plots: histograms of the selection, label efficiency, learning curves."""
+
+import json
+from pathlib import Path
+from statistics import mean, stdev
+from typing import Any
+
+from pegbar.report.label_efficiency import RULES, STARTS
+from pegbar.report.learning_curves import CURVES, on_curve
+from pegbar.report.selection import FIFTHS
+from pegbar.visualization.plots import Line, Panel, write_bars, write_lines
+
+
+def _selection(found: dict[str, Any], path: Path) -> None:
+    """Histograms of resolution, height of what moves, and year where known (thesis Figures 4.1 to 4.3)."""
+    groups = [
+        ("size, pixels", list(found["resolutions"]), list(found["resolutions"].values())),
+        ("height of what moves, of the frame's", list(FIFTHS), found["figure_height"]),
+    ]
+    if found["years"]:
+        groups.append(("year", list(found["years"]), list(found["years"].values())))
+    write_bars(path, groups, "frames")
+
+
+def _label_efficiency(runs: list[dict[str, Any]], path: Path) -> None:
+    """Cel IoU against labelled frames, a panel a start and a line a rule, with the standard deviation of the seeds."""
+    panels = []
+    for start in (name for name in STARTS if any(run["start"] == name for run in runs)):
+        lines = []
+        for rule, title in RULES.items():
+            own = [run for run in runs if (run["start"], run["rule"]) == (start, rule)]
+            if own:
+                columns = list(zip(*(run["iou"] for run in own), strict=True))
+                deviation = [100 * stdev(column) for column in columns] if len(own) > 1 else []
+                lines.append(Line(title, own[0]["frames"], [100 * mean(column) for column in columns], deviation))
+        panels.append(Panel(f"From {STARTS[start]}", "labelled frames", "cel IoU, %", lines))
+    write_lines(path, panels)
+
+
+def _learning_curves(curves: dict[str, Any], path: Path) -> None:
+    """Scores against steps and against amount of data, a panel a network and curve."""
+    panels = []
+    for network, found in curves.items():
+        points = list(found.values())
+        for curve, title in CURVES.items():
+            own, across = on_curve(points, curve), "steps" if curve == "steps" else "cuts"
+            if own:
+                places = [point[across] for point in own]
+                lines = [Line(name.replace("_", " "), places, [100 * point["scores"][name] for point in own]) for name in own[0]["scores"]]
+                panels.append(Panel(f"{network}, {title}", across, "score, %", lines))
+    write_lines(path, panels)
+
+
+def write_plots(metrics: Path, folder: Path) -> None:
+    """Draw what has been measured into a folder.
+
+    Parameters
+    ----------
+    metrics
+        Folder with ``selection.json``, and with ``label_efficiency.json`` and ``learning_curves.json``, empty until they are measured.
+    folder
+        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``.
+    """
+
+    def measured(name: str) -> Any:
+        return json.loads((metrics / f"{name}.json").read_text(encoding="utf-8")).get(name)
+
+    _selection(measured("selection"), folder / "selection.svg")
+    if runs := measured("label_efficiency"):
+        _label_efficiency(list(runs.values()), folder / "label_efficiency.svg")
+    if curves := measured("learning_curves"):
+        _learning_curves(curves, folder / "learning_curves.svg")
