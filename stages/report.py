@@ -14,7 +14,6 @@ from pegbar.report.assemble import assemble
 from pegbar.report.plots import write_plots
 from pegbar.report.provenance import read_provenance
 from pegbar.selection.held_out import test_frames
-from pegbar.storage.records import atomic_folder
 from pegbar.storage.writing import atomic
 from pegbar.visualization.galleries import write_gallery
 from pegbar.visualization.sheets import closest_to_fraction, taken_apart
@@ -31,8 +30,8 @@ def main() -> None:
         row = records(rows)[closest_to_fraction(fractions)]
         layers = taken_apart(store.frame(row["path"]), read_mask(cels, row["frame_id"]), read_map(drawings, row["frame_id"]), palette)
     write_gallery(GALLERY / "taken_apart.jpg", layers, (), params.gallery_width)
-    with atomic_folder(PLOTS) as folder:
-        write_plots(METRICS, folder)
+    PLOTS.mkdir(exist_ok=True)
+    write_plots(METRICS, PLOTS)
     text = assemble(METRICS, read_provenance(load_scale()), fractions, REPORT)
     with atomic(REPORT) as temporary:
         temporary.write_text(text, encoding="utf-8")

@@ -47,5 +47,6 @@ def test_what_was_measured_is_drawn_the_same_twice(tmp_path: Path) -> None:
 
 
 def test_what_nobody_measured_is_not_drawn(tmp_path: Path) -> None:
+    (tmp_path / "learning_curves.svg").write_text("of earlier")
     write_plots(measured(tmp_path / "metrics", None, None), tmp_path)
     assert [path.name for path in tmp_path.glob("*.svg")] == ["selection.svg"]

@@ -22,9 +22,9 @@ def _selection(found: dict[str, Any], path: Path) -> None:
     write_bars(path, groups, "frames")
 
 
-def _label_efficiency(runs: list[dict[str, Any]], path: Path) -> None:
+def _label_efficiency(found: dict[str, dict[str, Any]], path: Path) -> None:
     """Cel IoU against labelled frames, a panel a start and a line a rule, with the standard deviation of the seeds."""
-    panels = []
+    runs, panels = list(found.values()), []
     for start in (name for name in STARTS if any(run["start"] == name for run in runs)):
         lines = []
         for rule, title in RULES.items():
@@ -59,14 +59,15 @@ def write_plots(metrics: Path, folder: Path) -> None:
     metrics
         Folder with ``selection.json``, and with ``label_efficiency.json`` and ``learning_curves.json``, empty until they are measured.
     folder
-        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``.
+        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``; one that nothing is measured for any more goes.
     """
 
     def measured(name: str) -> Any:
         return json.loads((metrics / f"{name}.json").read_text(encoding="utf-8")).get(name)
 
-    _selection(measured("selection"), folder / "selection.svg")
-    if runs := measured("label_efficiency"):
-        _label_efficiency(list(runs.values()), folder / "label_efficiency.svg")
-    if curves := measured("learning_curves"):
-        _learning_curves(curves, folder / "learning_curves.svg")
+    for name, draw in (("selection", _selection), ("label_efficiency", _label_efficiency), ("learning_curves", _learning_curves)):
+        path = folder / f"{name}.svg"
+        if found := measured(name):
+            draw(found, path)
+        else:
+            path.unlink(missing_ok=True)
