@@ -1,11 +1,11 @@
 """How many labels a good cel mask takes, by how the frames to label are chosen.
 
     python -m benchmarks.label_efficiency
-    python -m benchmarks.label_efficiency --seeds 1 --steps 30
+    python -m benchmarks.label_efficiency --seeds 1 --scratch-steps 60
 
-Each cell is a training of its own on the frames that a rule has chosen, from ImageNet's weights (*scratch*) or from the model that comes
-with the program (*starter*). Rules that look at a network look at the one trained on their own earlier choices, as the pipeline's rounds
-do. Scored on cuts that no training has seen, each frame predicted once at the working height. Cells already in
+Each cell is a training of its own on the frames that a rule has chosen, from ImageNet's weights (*scratch*) or, in fewer steps, from the
+model that comes with the program (*starter*). Rules that look at a network look at the one trained on their own earlier choices, as the
+pipeline's rounds do. Scored on cuts that no training has seen, each frame predicted once at the working height. Cells already in
 ``metrics/label_efficiency.json`` from the same code and budget are kept, so that a broken run goes on.
 """
 
@@ -40,6 +40,8 @@ BUDGETS = (20, 40, 80, 160)
 RULES = ("random", "kmeans", "entropy", "cut_diverse", "least_confident")
 """How they are chosen: at random, by k-means anew for each budget, or 20 by k-means and then in rounds (``pegbar.selection.rounds``)."""
 STARTS = ("starter", "scratch")
+STEPS = {"starter": 30, "scratch": 240}
+"""By start; after 60 steps from ImageNet's weights, what is labelled hardly counts yet."""
 CUTS, HELD_OUT, EDGE_WIDTH = 120, 24, 32
 NO_PLATES = PlateParams(folder=None, photographs=False, crops=1, painted_fraction=0.0, seed=0)
 """Plates of the labelled frames themselves are all that backgrounds are replaced by."""
@@ -105,16 +107,16 @@ def table_of(found: dict[str, dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["rule", "start", "seed", "frames", "iou"])
 
 
-def measure(out: Path, seeds: int, steps: int) -> None:
+def measure(out: Path, seeds: int, steps: dict[str, int]) -> None:
     """Measure what is not known yet, and write it after each rule, start and seed."""
-    source = source_of("label_efficiency", budget={"steps": steps, "cuts": CUTS})
+    source = source_of("label_efficiency", budget={f"{start}-steps": count for start, count in steps.items()})
     found: dict[str, dict[str, Any]] = rows_of_same_source(out, source).get("label_efficiency", {})
     base = load_section("studio", StudioParams)
     pictures = [(frame.rgb, frame.mask) for frame in held_out_frames(base, HELD_OUT)]
     studio = base.model_copy(update={"cuts": CUTS, "backgrounds": max(11, CUTS // 4)})
     missing = [(rule, start, seed) for seed in range(seeds) for start in STARTS for rule in RULES if f"{rule} {start} {seed}" not in found]
     with tempfile.TemporaryDirectory() as work, drawn(studio, Path(work)) as data:
-        calls = ((Path(work), data.rows, pictures, *each, steps) for each in missing)
+        calls = ((Path(work), data.rows, pictures, *each, steps[each[1]]) for each in missing)
         for result in side_by_side(run, calls):
             name = f"{result['rule']} {result['start']} {result['seed']}"
             found[name] = result
@@ -128,9 +130,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--out", type=Path, default=Path("metrics/label_efficiency.json"))
     parser.add_argument("--seeds", type=int, default=5)
-    parser.add_argument("--steps", type=int, default=60)
-    chosen_options = parser.parse_args()
-    measure(chosen_options.out, chosen_options.seeds, chosen_options.steps)
+    for start in STARTS:
+        parser.add_argument(f"--{start}-steps", type=int, default=STEPS[start])
+    options = parser.parse_args()
+    measure(options.out, options.seeds, {start: getattr(options, f"{start}_steps") for start in STARTS})
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import torch
+from hypothesis import settings
 
 from pegbar.params.palettes import load_palette
 from pegbar.params.production import ProductionParams
@@ -37,6 +38,8 @@ STUDIO = StudioParams(
     workers=1,
 )
 
+settings.register_profile("pegbar", deadline=None)  # a machine at other work is no failure
+settings.load_profile("pegbar")
 torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 

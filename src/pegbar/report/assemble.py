@@ -8,11 +8,13 @@ from typing import Any
 import pandas as pd
 
 from pegbar.errors import PegbarError
+from pegbar.report.adversarial import adversarial_section
 from pegbar.report.backgrounds import background_section
 from pegbar.report.colorizer import coloring_section
 from pegbar.report.generalization import ablation_section, realism_section
 from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.learning_curves import learning_curves_section
+from pegbar.report.line_methods import line_methods_section
 from pegbar.report.markdown import write_report
 from pegbar.report.provenance import Provenance
 from pegbar.report.real_art import real_art_section
@@ -45,7 +47,7 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
         ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
         ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``,
-        ``limits.json``), with ``ratings.json``, empty until they ran.
+        ``limits.json``, ``line_methods.json``, ``adversarial/ROW.json``), with ``ratings.json``, empty until they ran.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
@@ -66,11 +68,14 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         contents = {name: load(name) for name in sections}
         return [sections[name](content, current) for name, content in contents.items() if content]
 
+    adversarial = {path.stem: _json(path) for path in sorted((metrics / "adversarial").glob("*.json"))}
     sections = [
         selection_section(load("selection"), current),
         *measured(_SELECTED),
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
         douga_section(load("douga"), current),
+        *([adversarial_section(adversarial, current)] if adversarial else []),
+        *measured({"line_methods": line_methods_section}),
         data_section(load("decode"), cel_fractions, current),
         *measured({"real_art": real_art_section}),
         *measured(_OPTIONAL),

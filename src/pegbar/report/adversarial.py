@@ -1,0 +1,44 @@
+"""Adversarial training of the douga network in the report (thesis 5.5.2)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pegbar.report.markdown import percent, table
+from pegbar.report.provenance import Provenance
+
+_BASELINE = "pixel_wise"
+_COLUMNS = {
+    "accuracy": "accuracy",
+    "miou": "mean IoU",
+    "line_f1": "any line",
+    "line_recall": "its recall",
+    "line_precision": "its precision",
+    "line_classes": "line classes",
+}
+
+
+def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str:
+    """Every row beside the network without a discriminator.
+
+    Parameters
+    ----------
+    measured
+        What ``benchmarks.adversarial`` wrote, by row.
+    current
+        Scale and code of now.
+    """
+    order = sorted(measured, key=lambda row: (row != _BASELINE, row))
+    rows = [[row.replace("_", " "), *(percent(measured[row]["scores"]["decoded"][key]) for key in _COLUMNS)] for row in order]
+    settings = [[row.replace("_", " "), ", ".join(f"{k} {v}" for k, v in measured[row]["changes"].items())] for row in order]
+    sources = dict.fromkeys(current.of_benchmark("adversarial", measured[row]) for row in order)
+    return "\n\n".join(
+        [
+            "### Against a discriminator (thesis 5.5.2)",
+            *sources,
+            "Each row trains as many steps as *pixel wise*, which has no discriminator. In the thesis all settings gave noise, or pictures "
+            "that had nothing to do with the frame; those rows start from ImageNet's weights as it did. Decoded by colour region, not yet "
+            "post-processed; any line is F1 within 1 px.",
+            table(["row", *_COLUMNS.values()], rows),
+            table(["row", "settings"], settings).replace("|---|---:|", "|---|---|"),
+        ]
+    )

@@ -1,0 +1,20 @@
+"""Rows of adversarial training in the report, the one without a discriminator first."""
+
+from pegbar.report.adversarial import adversarial_section
+from pegbar.report.provenance import Provenance
+
+DECODED = {"accuracy": 0.9, "miou": 0.4, "line_f1": 0.7, "line_recall": 0.8, "line_precision": 0.6, "line_classes": 0.5}
+
+
+def test_the_baseline_stands_first_and_settings_are_told() -> None:
+    source = {"scale": "desk", "command": "python -m benchmarks.adversarial --steps 240", "code": "x"}
+    rows = {
+        name: {"row": name, "changes": {"encoding": "argmax"}, "scores": {"as_predicted": DECODED, "decoded": DECODED}, "source": source}
+        for name in ("projected_argmax", "pixel_wise", "thesis_argmax")
+    }
+    text = adversarial_section(rows, Provenance("desk", {"benchmarks.adversarial": "x"}, {}))
+    lines = text.splitlines()
+    assert [line.split(" | ")[0] for line in lines if line.startswith("| p")][:2] == ["| pixel wise", "| projected argmax"]
+    assert "| thesis argmax | 90.0 % | 40.0 % | 70.0 % | 80.0 % | 60.0 % | 50.0 % |" in text
+    assert "| thesis argmax | encoding argmax |" in text
+    assert text.count("python -m benchmarks.adversarial --steps 240") == 1, "one line where all rows have one source"
