@@ -40,7 +40,7 @@ $(READY): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (an hour; art in ../shared/art), then the report
+benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (hours; art in ../shared/art), then the report
 	dvc repro --keep-going benchmarks/dvc.yaml || echo "some measurements are missing; the report says which are of earlier code"
 	dvc repro report
 

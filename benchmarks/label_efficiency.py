@@ -31,13 +31,14 @@ from pegbar.params.base import load_section
 from pegbar.params.gcn import CelParams
 from pegbar.params.plates import PlateParams
 from pegbar.params.studio import StudioParams
+from pegbar.selection.rounds import RULES as ROUND_RULES
 from pegbar.selection.rounds import choose_round
 from pegbar.selection.seeds import select_seeds
 from pegbar.storage.results import write_csv, write_json
 
 BUDGETS = (20, 40, 80, 160)
 """Labelled frames."""
-RULES = ("random", "kmeans", "entropy", "cut_diverse", "least_confident")
+RULES = ("random", "kmeans", *ROUND_RULES)
 """How they are chosen: at random, by k-means anew for each budget, or 20 by k-means and then in rounds (``pegbar.selection.rounds``)."""
 STARTS = ("starter", "scratch")
 STEPS = {"starter": 30, "scratch": 240}

@@ -26,6 +26,7 @@ COLORS = torch.rand(len(CLASS_NAMES), 3, generator=torch.Generator().manual_seed
 BASE = PARAMS.model_dump() | {
     "logit_adjustment": 0.5, "discriminator": "projected", "encoding": "softmax", "conditional": True, "adversarial_loss": "hinge",
     "adversarial_weight": 0.1, "pixel_weight": 1.0, "optimizer": "adam", "discriminator_rate": 1e-3, "steps": 4, "low_res_fraction": 0.0,
+    "standardize": "fixed",
 }  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def import_footage(source: Path, target: Path, skip_bad: bool) -> None:
         names = _copy(source, folder, lost if skip_bad else None)
         with Store(folder, source, names) as store:
             rows, listing = index_store(store, params)
-            split_by_title(store, rows, titles_of(store, rows, params.on_bad_frame), params)
+            split_by_title(store, rows, titles_of(store, rows, params.on_bad_frame), params)  # says now what `index` would say later
             files = len(store.members())
     for reason in [*lost, *listing.skipped]:
         print(f"skipped: {reason}")

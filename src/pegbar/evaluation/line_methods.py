@@ -15,7 +15,7 @@ Picture = NDArray[np.uint8]
 Classes = NDArray[np.uint8]
 Response = NDArray[np.float32]
 _CANDIDATES = 24
-"""Thresholds that are tried for the best one, at even steps of the fraction of pixels above them."""
+"""Thresholds that are tried for the best one, at even ratios of the fraction of pixels above them."""
 _RANGE = (0.25, 4.0)
 """Fractions of pixels that are tried, by the true fraction of line pixels."""
 

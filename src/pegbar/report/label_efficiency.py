@@ -30,7 +30,7 @@ def _needed(scores: dict[str, dict[int, list[float]]], budgets: Sequence[int], r
     return next((budget for budget in budgets if mean(scores[rule][budget]) >= goal), None)
 
 
-def _by_rule(runs: list[dict[str, Any]], budgets: Sequence[int]) -> dict[str, dict[int, list[float]]]:
+def by_rule(runs: list[dict[str, Any]], budgets: Sequence[int]) -> dict[str, dict[int, list[float]]]:
     """IoU of every seed by rule and budget."""
     return {
         rule: {budget: [run["iou"][place] for run in runs if run["rule"] == rule] for place, budget in enumerate(budgets)}
@@ -51,7 +51,7 @@ def label_efficiency_section(measured: dict[str, Any], current: Provenance) -> s
         "![Cel IoU by labelled frames and by how they are chosen](plots/label_efficiency.svg)",
     ]
     for start in (name for name in STARTS if any(run["start"] == name for run in runs)):
-        scores = _by_rule([run for run in runs if run["start"] == start], budgets)
+        scores = by_rule([run for run in runs if run["start"] == start], budgets)
         rows = [[RULES[rule], *(_cell(values) for values in by_budget.values())] for rule, by_budget in scores.items()]
         parts += [f"From {STARTS[start]}:", table(["chosen", *map(str, budgets)], rows)]
         if _BASELINE in scores and _THESIS in scores:

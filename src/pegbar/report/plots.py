@@ -5,7 +5,7 @@ from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
 
-from pegbar.report.label_efficiency import RULES, STARTS
+from pegbar.report.label_efficiency import RULES, STARTS, by_rule
 from pegbar.report.learning_curves import CURVES, on_curve
 from pegbar.report.selection import FIFTHS
 from pegbar.visualization.plots import Line, Panel, write_bars, write_lines
@@ -27,12 +27,10 @@ def _label_efficiency(found: dict[str, dict[str, Any]], path: Path) -> None:
     runs, panels = list(found.values()), []
     for start in (name for name in STARTS if any(run["start"] == name for run in runs)):
         lines = []
-        for rule, title in RULES.items():
-            own = [run for run in runs if (run["start"], run["rule"]) == (start, rule)]
-            if own:
-                columns = list(zip(*(run["iou"] for run in own), strict=True))
-                deviation = [100 * stdev(column) for column in columns] if len(own) > 1 else []
-                lines.append(Line(title, own[0]["frames"], [100 * mean(column) for column in columns], deviation))
+        for rule, scores in by_rule([run for run in runs if run["start"] == start], runs[0]["frames"]).items():
+            seeds = list(scores.values())
+            deviation = [100 * stdev(values) for values in seeds] if len(seeds[0]) > 1 else []
+            lines.append(Line(RULES[rule], list(scores), [100 * mean(values) for values in seeds], deviation))
         panels.append(Panel(f"From {STARTS[start]}", "labelled frames", "cel IoU, %", lines))
     write_lines(path, panels)
 

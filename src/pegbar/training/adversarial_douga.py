@@ -17,6 +17,7 @@ from pegbar.networks.discriminators import (
 from pegbar.networks.gcn import Gcn
 from pegbar.params.adversarial import AdversarialParams
 from pegbar.training.douga_encodings import as_picture, channels_of, encode_generated, encode_truth
+from pegbar.training.line_extraction import levels
 from pegbar.training.loading import Draw
 from pegbar.training.optimization import Descent, backbone_groups, linear_decay
 from pegbar.training.segmentation import Segmentation
@@ -67,6 +68,8 @@ class AdversarialDouga(Segmentation[AdversarialParams]):
     """
 
     def __init__(self, train: Frames, val: Frames, colors: Tensor, params: AdversarialParams, unweighted: tuple[int, ...] = ()) -> None:
+        if params.standardize != "fixed":
+            raise ValueError(f"standardize: found {params.standardize}, expected fixed")
         super().__init__(train, val, [], len(colors), params, unweighted)
         self.colors = colors
 
@@ -88,7 +91,7 @@ class AdversarialDouga(Segmentation[AdversarialParams]):
             encoded = as_picture(encoded, self.colors)
         if not self.params.conditional:
             return encoded
-        return torch.cat([encoded, inputs * 0.25 + 0.5 if projected else inputs], dim=1)
+        return torch.cat([encoded, levels(inputs) if projected else inputs], dim=1)
 
     def losses(self, networks: Any, batch: Any, draw: Draw, hardware: Hardware) -> Iterator[tuple[str, Tensor]]:
         """The discriminator's loss, then the generator's against the discriminator as it then is."""

@@ -19,7 +19,7 @@ def _ink(targets: Tensor) -> Tensor:
     return torch.isin(targets, targets.new_tensor(LINES)).float()[:, None]
 
 
-def _levels(standardized: Tensor) -> Tensor:
+def levels(standardized: Tensor) -> Tensor:
     """Pictures in [0, 1] of such as were standardised by constants."""
     return (standardized * 0.25 + 0.5).clamp(0, 1)
 
@@ -51,7 +51,7 @@ class LineExtraction(SupervisedTask[SegmentationParams]):
     def examples(self, batch: FrameBatch, draw: Draw) -> tuple[Tensor, Tensor]:
         """Augmented pictures (B, 3, H, W) in [0, 1] and ink (B, 1, H, W)."""
         pictures, targets = self.batches.examples(batch, draw)
-        return _levels(pictures), _ink(targets)
+        return levels(pictures), _ink(targets)
 
     def loss(self, logits: Tensor, targets: Tensor) -> Tensor:
         """Mean squared difference."""
@@ -62,6 +62,6 @@ class LineExtraction(SupervisedTask[SegmentationParams]):
         losses = []
         for index in range(len(self.val)):
             picture, target = pad_frame(self.val[index], self.params.standardize, device)
-            answer = forward(_levels(picture))[..., : target.shape[0], : target.shape[1]]
+            answer = forward(levels(picture))[..., : target.shape[0], : target.shape[1]]
             losses.append(float(self.loss(answer, _ink(target[None]))))
         return {"loss": float(np.mean(losses))}

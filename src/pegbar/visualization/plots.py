@@ -56,7 +56,10 @@ def write_lines(path: Path, panels: Sequence[Panel]) -> None:
     columns = min(2, len(panels))
     with mpl.rc_context(_STYLE):
         figure = Figure(figsize=(_PANEL[0] * columns, _PANEL[1] * rows), layout="constrained")
-        for axes, panel in zip(figure.subplots(rows, columns, squeeze=False).ravel(), panels, strict=False):
+        grid = list(figure.subplots(rows, columns, squeeze=False).ravel())
+        for spare in grid[len(panels) :]:
+            spare.remove()
+        for axes, panel in zip(grid, panels, strict=False):
             for line in panel.lines:
                 axes.errorbar(line.across, line.up, yerr=list(line.deviation) or None, marker="o", markersize=3, capsize=2, label=line.name)
             if panel.logarithmic:
