@@ -7,7 +7,7 @@ READY := .venv/.ready
 PYTEST := OMP_WAIT_POLICY=passive pytest -n 2 --dist loadgroup
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help repro test faults lint install benchmarks plots clean
+.PHONY: help repro test faults lint install tables benchmarks plots clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -39,6 +39,9 @@ $(READY): requirements.txt requirements-dev.txt constraints.txt pyproject.toml
 	$(PIP) -r requirements.txt -r requirements-dev.txt -c constraints.txt
 	$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
+
+tables: install ## every table of the thesis (hours, goes on where it was broken off), then the report; SCALE=smoke runs each row shortly
+	python -m benchmarks.tables $(if $(filter smoke,$(SCALE)),--smoke)
 
 benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (hours; art in ../shared/art), then the report
 	dvc repro --keep-going benchmarks/dvc.yaml || echo "some measurements are missing; the report says which are of earlier code"

@@ -6,7 +6,7 @@
 
 Every row trains as many steps on the same frames as the pipeline's douga network does, *pixel_wise* without a discriminator. Rows of the
 thesis start from ImageNet's weights, the others from the model that came with the program. Writes ``models/adversarial/ROW`` and
-``metrics/adversarial/ROW.json``; killed and started again, a row goes on.
+``metrics/thesis/adversarial/ROW.json``; killed and started again, a row goes on.
 """
 
 import argparse
@@ -17,9 +17,11 @@ from typing import Any
 
 import torch
 
+from benchmarks.variant_scores import douga_scores, on_real_art
+from benchmarks.variants import Places, list_rows, places_of, row_of
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import douga_loader
-from pegbar.errors import PegbarError, guarded
+from pegbar.errors import guarded
 from pegbar.evaluation.segmentation import DougaEvaluation
 from pegbar.evaluation.source import source_of
 from pegbar.inference.predict_production_douga import predict_douga
@@ -42,7 +44,7 @@ from pegbar.training.segmentation import build_network, sidecar_of
 from pegbar.training.supervised import train_network
 from pegbar.vocabulary.douga_classes import BOOKS, CLASS_NAMES
 
-MODELS, METRICS, DATA = Path("models/adversarial"), Path("metrics/adversarial"), Path("data")
+DATA = Path("data")
 FRAMES = 48
 """Held-out frames that rows are scored on."""
 _OURS: dict[str, Any] = {
@@ -76,23 +78,15 @@ ROWS: dict[str, dict[str, Any]] = {
 
 
 def row_params(row: str, steps: int | None = None) -> AdversarialParams:
-    """Parameters of a row.
-
-    Raises
-    ------
-    PegbarError
-        There is no such row.
-    """
-    if row not in ROWS:
-        raise PegbarError(f"rows: found {row!r}, expected one of {', '.join(ROWS)}")
-    base, changes = load_section("douga_network", DougaNetworkParams), dict(ROWS[row])
+    """Parameters of a row; raises as :func:`benchmarks.variants.row_of`."""
+    base, changes = load_section("douga_network", DougaNetworkParams), dict(row_of(ROWS, row))
     network = base.network.model_dump() | {"init": changes.pop("init", base.network.init)}
     count = steps or base.steps
     short = {"steps": count, "validate_every": max(1, min(base.validate_every, count // 2)), "warmup": min(base.warmup, count // 4)}
     return AdversarialParams.model_validate(base.model_dump() | changes | short | {"network": network})
 
 
-def train(row: str, params: AdversarialParams) -> None:
+def train(row: str, params: AdversarialParams, places: Places) -> None:
     """Train a row and write its generator, with the pipeline's decision thresholds."""
     labelled = load_manifest(DATA / "training_frames.csv")
     labelled = labelled[labelled["douga"] != ""]
@@ -103,48 +97,42 @@ def train(row: str, params: AdversarialParams) -> None:
         load = douga_loader(frames, cels, drawings, params.working_height)
         sets = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
         task = AdversarialDouga(*sets, colors, params, BOOKS)
-        generator = build_network(params, len(CLASS_NAMES), MODELS, "douga")
+        generator = build_network(params, len(CLASS_NAMES), Path("models"), "douga")
         first = snapshot(generator)
         models = AdversarialModels(generator, build_discriminator(params, len(CLASS_NAMES)))
         mark = run_hash(params, (rows, held_out), (frames, cels, drawings), (models.state_dict(),))
-        MODELS.mkdir(parents=True, exist_ok=True)
-        trained = train_network(models, task, MODELS / f"{row}.pt", mark)
+        places.models.mkdir(parents=True, exist_ok=True)
+        trained = train_network(models, task, places.checkpoint(row), mark)
         weights = task.adjusted(models.generator_weights(trained.weights), params.logit_adjustment)
         decision = load_section("decision", DecisionParams).douga
         sidecar = replace(sidecar_of(generator, "douga", CLASS_NAMES, trained, params), decision=decision)
-        save_model(MODELS / row, "douga", blend(weights, first, params.kept_fraction), sidecar)
-        forget(MODELS / f"{row}.pt")
+        save_model(places.models / row, "douga", blend(weights, first, params.kept_fraction), sidecar)
+        forget(places.checkpoint(row))
 
 
-def score(row: str, count: int) -> dict[str, Any]:
+def score(folder: Path, count: int) -> dict[str, Any]:
     """Scores of a row on held-out frames: as predicted, and decoded."""
     rows = rows_of(load_manifest(DATA / "production.csv"), "test")
     rows = subsample(distinct(rows[rows["douga"] != ""]), count)
     scores = {"as_predicted": DougaEvaluation(), "decoded": DougaEvaluation()}
     with tempfile.TemporaryDirectory() as work, Store(DATA / "production") as store, Store(DATA / "cels_predicted") as cels:
-        write_maps(Path(work), predict_douga(Predictor(MODELS / row, "douga"), store, cels, rows))
+        write_maps(Path(work), predict_douga(Predictor(folder, "douga"), store, cels, rows))
         with Store(Path(work)) as raw, Store(DATA / "douga") as truths:
             for each in records(rows):
                 truth = read_map(truths, each["frame_id"])
                 scores["as_predicted"].add(truth, read_map(raw, each["frame_id"]))
                 scores["decoded"].add(truth, read_map(raw, decided(each["frame_id"])))
-    return {name: _summary(evaluation) for name, evaluation in scores.items()}
+    return {name: douga_scores(evaluation) for name, evaluation in scores.items()}
 
 
-def _summary(evaluation: DougaEvaluation) -> dict[str, float]:
-    found: dict[str, Any] = evaluation.metrics()
-    any_line = found["lines"]["any"]["1px"]
-    lines = {"line_f1": any_line["f1"], "line_recall": any_line["recall"], "line_precision": any_line["precision"]}
-    return {"accuracy": found["accuracy"], "miou": found["miou"], **lines, "line_classes": found["lines"]["macro"]["1px"]["f1"]}
-
-
-def measure(row: str, steps: int | None, count: int) -> None:
-    """Train a row, score it and write what was found."""
-    params = row_params(row, steps)
-    train(row, params)
-    scores = score(row, count)
+def measure(row: str, steps: int | None, count: int, art: Path, root: Path = Path()) -> None:
+    """Train a row, score it and write what was found below a root."""
+    places, params = places_of("adversarial", root), row_params(row, steps)
+    train(row, params, places)
+    scores = score(places.models / row, count)
+    real = on_real_art(Predictor(places.models / row, "douga"), "synthetic_cel", art)
     source = source_of("adversarial", budget={"steps": params.steps, "frames": count})
-    write_json(METRICS / f"{row}.json", {"row": row, "changes": ROWS[row], "scores": scores, "source": source})
+    write_json(places.metrics / f"{row}.json", {"row": row, "changes": ROWS[row], "scores": scores, "real_art": real, "source": source})
     print(row, {key: round(value, 3) for key, value in scores["decoded"].items()})
 
 
@@ -154,13 +142,13 @@ def main() -> None:
     parser.add_argument("row", nargs="?", help="see --list")
     parser.add_argument("--steps", type=int, help="default: those of the pipeline's douga network")
     parser.add_argument("--frames", type=int, default=FRAMES)
+    parser.add_argument("--art", type=Path, default=Path("../shared/art"))
     parser.add_argument("--list", action="store_true", help="list the rows and what each changes")
     chosen = parser.parse_args()
     if chosen.list or not chosen.row:
-        for row, changes in ROWS.items():
-            print(row, ", ".join(f"{key} {value}" for key, value in changes.items()))
+        list_rows(ROWS)
     else:
-        measure(chosen.row, chosen.steps, chosen.frames)
+        measure(chosen.row, chosen.steps, chosen.frames, chosen.art)
 
 
 if __name__ == "__main__":

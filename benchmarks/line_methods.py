@@ -56,12 +56,12 @@ def examples(split: str, count: int) -> Iterator[tuple[str, Example]]:
             yield row["frame_id"], Example(on_paper(store.frame(row["path"]), mask), read_map(drawings, row["frame_id"]))
 
 
-def responses(published: dict[ExtractorName, Path]) -> dict[str, Respond]:
+def responses(published: dict[ExtractorName, Path], folder: Path = EXTRACTOR_FOLDER) -> dict[str, Respond]:
     """Every filter, the networks that were trained here, and those whose published weights were given, by name."""
     found: dict[str, Respond] = dict(FILTERS)
     for name in EXTRACTORS:
-        if (EXTRACTOR_FOLDER / f"{name}.json").exists():
-            found[name.replace("_", " ")] = partial(ink_of, load_extractor(EXTRACTOR_FOLDER, name))
+        if (folder / f"{name}.json").exists():
+            found[name.replace("_", " ")] = partial(ink_of, load_extractor(folder, name))
         if name in published:
             found[f"{name.replace('_', ' ')}, published"] = partial(ink_of, load_published(name, published[name]))
     return found
@@ -111,13 +111,20 @@ def on_real_art(compared: dict[str, Method], art: Path) -> dict[str, dict[str, f
     return {name: {kind: score.metrics(("any",))["any"]["f1"] for kind, score in sets.items()} for name, sets in found.items()}
 
 
-def measure(out: Path, count: int, art: Path, published: dict[ExtractorName, Path]) -> None:
+def measure(
+    out: Path,
+    count: int,
+    art: Path,
+    published: dict[ExtractorName, Path],
+    extractors: Path = EXTRACTOR_FOLDER,
+    validation: int = VALIDATION,
+) -> None:
     """Choose thresholds, score and write; without the art only the studio is measured."""
     torch.set_num_threads(2)
-    known = responses(published)
-    models = [Path("models/douga.safetensors"), *sorted(EXTRACTOR_FOLDER.glob("*.safetensors"))]
+    known = responses(published, extractors)
+    models = [Path("models/douga.safetensors"), *sorted(extractors.glob("*.safetensors"))]
     source: dict[str, Any] = source_of("line_methods", models, {"frames": count})
-    seen = [example for _, example in examples("val", VALIDATION)]
+    seen = [example for _, example in examples("val", validation)]
     thresholds = {name: choose_thresholds(seen, respond) for name, respond in tqdm(known.items(), desc="thresholds", unit="method")}
     compared = dict(methods(known, thresholds))
     result = {"frames": count, "studio": on_studio(compared, count), "real_art": on_real_art(compared, art) if art.is_dir() else {}}

@@ -9,6 +9,7 @@ import yaml
 from benchmarks import adversarial
 from benchmarks.adversarial import ROWS, measure, row_params
 from benchmarks.short_training import drawn
+from benchmarks.variants import places_of
 from pegbar.errors import PegbarError
 from pegbar.inference.predictor import Predictor
 from pegbar.params.adversarial import AdversarialParams
@@ -47,16 +48,16 @@ def test_a_row_trains_decides_and_scores(tmp_path: Path, monkeypatch: pytest.Mon
         | {key: value for key, value in ROWS["projected_softmax"].items()}
     )  # fmt: skip
     monkeypatch.setattr(adversarial, "row_params", lambda row, steps: small)
-    for name, folder in (("DATA", "data"), ("MODELS", "models"), ("METRICS", "metrics")):
-        monkeypatch.setattr(adversarial, name, tmp_path / folder)
+    monkeypatch.setattr(adversarial, "DATA", tmp_path / "data")
     (tmp_path / "data").mkdir()
     with drawn(STUDIO.model_copy(update={"cuts": 12, "frames_per_cut": 1}), tmp_path / "data") as data:
         (tmp_path / "data" / "cels_predicted").symlink_to(tmp_path / "data" / "masks")
         for name in ("production.csv", "training_frames.csv"):
             save_manifest(data.rows, tmp_path / "data" / name)
-    measure("projected_softmax", 2, 1)
-    found = json.loads((tmp_path / "metrics" / "projected_softmax.json").read_text())
+    measure("projected_softmax", 2, 1, Path("no art"), tmp_path)
+    places = places_of("adversarial", tmp_path)
+    found = json.loads((places.metrics / "projected_softmax.json").read_text())
     assert set(found["scores"]) == {"as_predicted", "decoded"}
     assert all(0 <= value <= 1 for scores in found["scores"].values() for value in scores.values())
-    assert Predictor(tmp_path / "models" / "projected_softmax", "douga").sidecar.training["steps"] == 2
-    assert not (tmp_path / "models" / "projected_softmax.pt").exists()
+    assert Predictor(places.models / "projected_softmax", "douga").sidecar.training["steps"] == 2
+    assert not places.checkpoint("projected_softmax").exists()

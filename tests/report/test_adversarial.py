@@ -9,12 +9,15 @@ DECODED = {"accuracy": 0.9, "miou": 0.4, "line_f1": 0.7, "line_recall": 0.8, "li
 def test_the_baseline_stands_first_and_settings_are_told() -> None:
     source = {"scale": "desk", "command": "python -m benchmarks.adversarial --steps 240", "code": "x"}
     rows = {
-        name: {"row": name, "changes": {"encoding": "argmax"}, "scores": {"as_predicted": DECODED, "decoded": DECODED}, "source": source}
+        name: {
+            "row": name, "changes": {"encoding": "argmax"}, "scores": {"as_predicted": DECODED, "decoded": DECODED},
+            "real_art": {"morevna_1080": 0.75} if name == "thesis_argmax" else {}, "source": source,
+        }
         for name in ("projected_argmax", "pixel_wise", "thesis_argmax")
-    }
+    }  # fmt: skip
     text = adversarial_section(rows, Provenance("desk", {"benchmarks.adversarial": "x"}, {}))
     lines = text.splitlines()
     assert [line.split(" | ")[0] for line in lines if line.startswith("| p")][:2] == ["| pixel wise", "| projected argmax"]
-    assert "| thesis argmax | 90.0 % | 40.0 % | 70.0 % | 80.0 % | 60.0 % | 50.0 % |" in text
+    assert "| thesis argmax | 90.0 % | 40.0 % | 70.0 % | 80.0 % | 60.0 % | 50.0 % | 75.0 % | – |" in text
     assert "| thesis argmax | encoding argmax |" in text
     assert text.count("python -m benchmarks.adversarial --steps 240") == 1, "one line where all rows have one source"

@@ -50,3 +50,15 @@ def test_what_nobody_measured_is_not_drawn(tmp_path: Path) -> None:
     (tmp_path / "learning_curves.svg").write_text("of earlier")
     write_plots(measured(tmp_path / "metrics", None, None), tmp_path)
     assert [path.name for path in tmp_path.glob("*.svg")] == ["selection.svg"]
+
+
+def test_training_is_drawn_where_its_rows_are_there(tmp_path: Path) -> None:
+    metrics = measured(tmp_path / "metrics", None, None)
+    rows = metrics / "thesis" / "cel_variants"
+    rows.mkdir(parents=True)
+    curves = {"step": [5, 10], "train": [0.5, 0.4], "train_accuracy": [0.8, 0.9], "val_accuracy": [0.7, 0.8], "val_loss": [0.6, 0.5]}
+    write_json(rows / "combination.json", {"curves": curves})
+    write_plots(metrics, tmp_path)
+    drawn = texts(tmp_path / "training.svg")
+    assert {"Cel network, combination", "accuracy, %", "loss", "train", "val"} <= set(drawn)
+    assert "Synthetic cel model" not in drawn

@@ -16,6 +16,13 @@ _COLUMNS = {
     "line_classes": "line classes",
 }
 
+_REAL = {"morevna_1080": "any line, real figure", "faces_1080": "any line, real faces"}
+"""As predicted, where the art was there."""
+
+
+def _values(row: Mapping[str, Any]) -> list[float | None]:
+    return [row["scores"]["decoded"][key] for key in _COLUMNS] + [row["real_art"].get(key) for key in _REAL]
+
 
 def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str:
     """Every row beside the network without a discriminator.
@@ -28,7 +35,7 @@ def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str
         Scale and code of now.
     """
     order = sorted(measured, key=lambda row: (row != _BASELINE, row))
-    rows = [[row.replace("_", " "), *(percent(measured[row]["scores"]["decoded"][key]) for key in _COLUMNS)] for row in order]
+    rows = [[row.replace("_", " "), *(percent(value) for value in _values(measured[row]))] for row in order]
     settings = [[row.replace("_", " "), ", ".join(f"{k} {v}" for k, v in measured[row]["changes"].items())] for row in order]
     sources = dict.fromkeys(current.of_benchmark("adversarial", measured[row]) for row in order)
     return "\n\n".join(
@@ -38,7 +45,7 @@ def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str
             "Each row trains as many steps as *pixel wise*, which has no discriminator. In the thesis all settings gave noise, or pictures "
             "that had nothing to do with the frame; those rows start from ImageNet's weights as it did. Decoded by colour region, not yet "
             "post-processed; any line is F1 within 1 px.",
-            table(["row", *_COLUMNS.values()], rows),
+            table(["row", *_COLUMNS.values(), *_REAL.values()], rows),
             table(["row", "settings"], settings).replace("|---|---:|", "|---|---|"),
         ]
     )

@@ -1,7 +1,7 @@
 """Gather the metrics on disk into the report."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from pegbar.report.regions import regions_section
 from pegbar.report.segmentation import cel_section, data_section, douga_section
 from pegbar.report.selection import selection_section
 from pegbar.report.speed import limits_section, speed_section
+from pegbar.report.variants import Rows, cel_variants_section, douga_variants_section
 
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
@@ -47,7 +48,7 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
         ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
         ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``,
-        ``limits.json``, ``line_methods.json``, ``adversarial/ROW.json``), with ``ratings.json``, empty until they ran.
+        ``limits.json``, ``line_methods.json``, ``thesis/TABLE/ROW.json``), with ``ratings.json``, empty until they ran.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
@@ -68,13 +69,18 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         contents = {name: load(name) for name in sections}
         return [sections[name](content, current) for name, content in contents.items() if content]
 
-    adversarial = {path.stem: _json(path) for path in sorted((metrics / "adversarial").glob("*.json"))}
+    def rows(table: str, section: Callable[[Rows, Provenance], str]) -> list[str]:
+        found = {path.stem: _json(path) for path in sorted((metrics / "thesis" / table).glob("*.json"))}
+        return [section(found, current)] if found else []
+
     sections = [
         selection_section(load("selection"), current),
         *measured(_SELECTED),
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
+        *rows("cel_variants", cel_variants_section),
         douga_section(load("douga"), current),
-        *([adversarial_section(adversarial, current)] if adversarial else []),
+        *rows("douga_variants", douga_variants_section),
+        *rows("adversarial", adversarial_section),
         *measured({"line_methods": line_methods_section}),
         data_section(load("decode"), cel_fractions, current),
         *measured({"real_art": real_art_section}),

@@ -1,6 +1,7 @@
-"""What the report plots: histograms of the selection, label efficiency, learning curves."""
+"""What the report plots: histograms of the selection, label efficiency, learning curves, how the thesis's networks were trained."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, stdev
 from typing import Any
@@ -9,6 +10,9 @@ from pegbar.report.label_efficiency import RULES, STARTS, by_rule
 from pegbar.report.learning_curves import CURVES, on_curve
 from pegbar.report.selection import FIFTHS
 from pegbar.visualization.plots import Line, Panel, write_bars, write_lines
+
+TRAINED = {"Cel network, combination": "cel_variants/combination.json", "Synthetic cel model": "douga_variants/synthetic_cel_0.json"}
+"""Rows whose training is plotted, as in the thesis, by title."""
 
 
 def _selection(found: dict[str, Any], path: Path) -> None:
@@ -49,6 +53,18 @@ def _learning_curves(curves: dict[str, Any], path: Path) -> None:
     write_lines(path, panels)
 
 
+def _training(rows: dict[str, dict[str, Any]], path: Path) -> None:
+    """Accuracy and loss against steps, of what is learnt from and of what is not (thesis Figures 4.8, 4.9, 5.13 and 5.14)."""
+    panels = []
+    for name, row in rows.items():
+        curves = row["curves"]
+        accuracy = [Line(part, curves["step"], [100 * value for value in curves[f"{part}_accuracy"]]) for part in ("train", "val")]
+        panels.append(Panel(name, "steps", "accuracy, %", accuracy, logarithmic=False))
+        losses = [Line(part, curves["step"], curves[key]) for part, key in (("train", "train"), ("val", "val_loss"))]
+        panels.append(Panel(name, "steps", "loss", losses, logarithmic=False))
+    write_lines(path, panels)
+
+
 def write_plots(metrics: Path, folder: Path) -> None:
     """Draw what has been measured into a folder.
 
@@ -57,15 +73,24 @@ def write_plots(metrics: Path, folder: Path) -> None:
     metrics
         Folder with ``selection.json``, and with ``label_efficiency.json`` and ``learning_curves.json``, empty until they are measured.
     folder
-        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``; one that nothing is measured for any more goes.
+        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``, ``training.svg``; one that nothing is measured for any
+        more goes.
     """
 
     def measured(name: str) -> Any:
         return json.loads((metrics / f"{name}.json").read_text(encoding="utf-8")).get(name)
 
-    for name, draw in (("selection", _selection), ("label_efficiency", _label_efficiency), ("learning_curves", _learning_curves)):
+    rows = {title: metrics / "thesis" / path for title, path in TRAINED.items()}
+    trained = {title: json.loads(path.read_text(encoding="utf-8")) for title, path in rows.items() if path.exists()}
+    plots: dict[str, tuple[Any, Callable[[Any, Path], None]]] = {
+        "selection": (measured("selection"), _selection),
+        "label_efficiency": (measured("label_efficiency"), _label_efficiency),
+        "learning_curves": (measured("learning_curves"), _learning_curves),
+        "training": (trained, _training),
+    }
+    for name, (found, draw) in plots.items():
         path = folder / f"{name}.svg"
-        if found := measured(name):
+        if found:
             draw(found, path)
         else:
             path.unlink(missing_ok=True)

@@ -1,0 +1,59 @@
+"""Tables 4.2 and 5.2 to 5.4 in the report: thesis, ours and difference, seeds together, and only what was measured."""
+
+from typing import Any
+
+from pegbar.report.provenance import Provenance
+from pegbar.report.variants import cel_variants_section, douga_variants_section
+
+BEST = {
+    "train_accuracy": 0.99, "val_accuracy": 0.93, "train_miou": 0.6, "val_miou": 0.4, "steps_to_best": 240, "minutes_to_best": 1.5,
+}  # fmt: skip
+SOURCE = {"scale": "desk", "command": "python -m benchmarks.x", "code": "x"}
+NOW = Provenance("desk", {"benchmarks.cel_variants": "x", "benchmarks.douga_variants": "x"}, {})
+SCORES = {"accuracy": 0.9, "miou": 0.4, "miou_ten": 0.3, "line_f1": 0.7, "line_classes": 0.5}
+NAMES = (
+    "flat_area", "visible_line", "shading_line", "color_edge", "highlight_line", "shading_fill", "color_fill", "highlight_fill",
+)  # fmt: skip
+
+
+def douga_row(accuracy: float, real: dict[str, float] | None = None) -> dict[str, Any]:
+    return {
+        "best": BEST | {"val_accuracy": accuracy}, "scores": SCORES, "real_art": real or {}, "source": SOURCE,
+        "per_class": {name: {"recall": 0.5} for name in NAMES},
+    }  # fmt: skip
+
+
+def test_rows_stand_beside_the_thesis() -> None:
+    scores = {"raw": {"iou": 0.8}, "decided": {"iou": 0.85}}
+    row = {"first_weights": "resnet101, random", "best": BEST, "scores": scores, "source": SOURCE}
+    art = {"first_weights": "efficientnet_lite0, imagenet", "best": BEST, "scores": scores | {"real_art": {"all_renpy": 0.7}}}
+    text = cel_variants_section({"resnet101": row, "combination": art | {"source": SOURCE}}, NOW)
+    assert (
+        "| resnet101 (resnet101, random) | ResNet-101 | 99.6 %, 99.0 % | 91.2 %, 93.0 % | +1.8 | 240, 1.5 | 80.0 % | 85.0 % | – | – |"
+        in text
+    )
+    assert "| 93.9 %, 93.0 % | -0.9 | 240, 1.5 | 80.0 % | 85.0 % | 70.0 % | – |" in text
+    assert "| dropout" not in text
+    assert "plots/training.svg" in text
+    assert "plots/training.svg" not in cel_variants_section({"resnet101": row}, NOW)
+
+
+def test_seeds_are_one_row_with_their_deviation_and_the_order_is_told() -> None:
+    accuracies = {"color": 0.90, "synthetic_cel": 0.94, "concatenated": 0.92, "manual_cel": 0.93}
+    rows = {f"{name}_{seed}": douga_row(value + seed / 100) for name, value in accuracies.items() for seed in range(3)}
+    text = douga_variants_section(rows, NOW)
+    assert "| synthetic cel | 97.5 %, 99.0 ± 0.0 | 95.4 %, 95.0 ± 1.0 | -0.4 |" in text
+    assert "synthetic cel ≥ manual cel ≥ concatenated ≥ color; in the thesis manual cel ≥" in text
+
+
+def test_a_loss_alone_has_no_deviation_and_no_order() -> None:
+    text = douga_variants_section({"weighted_cross_entropy": douga_row(0.9, {"morevna_1080": 0.75, "faces_1080": 0.6})}, NOW)
+    assert "| weighted cross entropy | 94.1 %, 99.0 | 91.4 %, 90.0 | -1.4 |" in text
+    assert "75.0, 60.0 |" in text
+    assert "By mean validation accuracy" not in text
+    assert "Recall by class" not in text
+
+
+def test_recalls_stand_beside_tables_5_1_and_5_2() -> None:
+    text = douga_variants_section({"synthetic_cel_0": douga_row(0.9), "weighted_cross_entropy": douga_row(0.9)}, NOW)
+    assert "| visible line | 60.4 % | 50.0 % | 90.8 % | 50.0 % |" in text
