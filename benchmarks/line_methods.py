@@ -145,7 +145,7 @@ def main() -> None:
     """Parse and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--art", type=Path, default=Path("../shared/art"))
-    parser.add_argument("--out", type=Path, default=Path("metrics/line_methods.json"))
+    parser.add_argument("--out", type=Path, default=Path("metrics/thesis/line_methods.json"))
     parser.add_argument("--frames", type=int, default=load_section("evaluation", EvaluationParams).frames)
     parser.add_argument("--published", action="append", type=_published, default=[], metavar="NAME=FILE", help="may be repeated")
     chosen = parser.parse_args()

@@ -11,25 +11,29 @@ import argparse
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
-from benchmarks import adversarial, cel_variants, douga_variants, line_extractors, line_methods
+from benchmarks import adversarial, cel_variants, douga_variants, feature_pictures, line_extractors, line_methods, post_processing
 from pegbar.errors import PegbarError, guarded
 from pegbar.networks.line_extractors import EXTRACTORS
 from pegbar.report.adversarial import adversarial_section
 from pegbar.report.line_methods import line_methods_section
-from pegbar.report.provenance import read_provenance
+from pegbar.report.post_processing import post_processing_section
+from pegbar.report.provenance import Provenance, read_provenance
 from pegbar.report.variants import cel_variants_section, douga_variants_section
 from pegbar.storage.reading import parse_json, read_text
 
 ROWS = {"cel_variants": cel_variants.ROWS, "douga_variants": douga_variants.ROWS, "adversarial": adversarial.ROWS}
 SECTIONS = {"cel_variants": cel_variants_section, "douga_variants": douga_variants_section, "adversarial": adversarial_section}
-STAGES = (*ROWS, "line_extractors", "line_methods")
+STAGES = ("post_processing", "feature_pictures", *ROWS, "line_extractors", "line_methods")
 """Of ``benchmarks/dvc.yaml``, in the order in which they run."""
-_SMOKE_STEPS, _SMOKE_FRAMES = 1, 1
+_SMOKE_STEPS, _SMOKE_FRAMES, _SMOKE_SIDE = 1, 1, 32
 _NO_ART = Path("no art")
+Section = Callable[[dict[str, Any], Provenance], str]
 
 
 def smoke(scale: str) -> str:
@@ -44,19 +48,21 @@ def smoke(scale: str) -> str:
             douga_variants.measure(row, _SMOKE_STEPS, _SMOKE_FRAMES, _NO_ART, root)
         for row in tqdm(adversarial.ROWS, desc="adversarial", unit="row"):
             adversarial.measure(row, _SMOKE_STEPS, _SMOKE_FRAMES, _NO_ART, root)
-        extractors, lines = root / line_extractors.FOLDER, root / "line_methods.json"
+        extractors, lines, rules = root / line_extractors.FOLDER, root / "line_methods.json", root / "post_processing.json"
         for name in EXTRACTORS:
             line_extractors.train(name, line_extractors.extractor_params(_SMOKE_STEPS), extractors)
         line_methods.measure(lines, _SMOKE_FRAMES, _NO_ART, {}, extractors, _SMOKE_FRAMES)
-        return _report(root, lines, scale)
+        post_processing.measure(rules, _SMOKE_FRAMES)
+        feature_pictures.draw(Path("models"), root / feature_pictures.OUT, _SMOKE_SIDE, _SMOKE_STEPS)
+        return _report(root, {lines: line_methods_section, rules: post_processing_section}, scale)
 
 
-def _report(root: Path, lines: Path, scale: str) -> str:
+def _report(root: Path, single: dict[Path, Section], scale: str) -> str:
     current, parts = read_provenance(scale), []
     for table, section in SECTIONS.items():
         files = sorted((root / "metrics" / "thesis" / table).glob("*.json"))
         parts.append(section({path.stem: parse_json(read_text(path), path.name) for path in files}, current))
-    return "\n\n".join([*parts, line_methods_section(parse_json(read_text(lines), lines.name), current)])
+    return "\n\n".join([*parts, *(section(parse_json(read_text(path), path.name), current) for path, section in single.items())])
 
 
 def _dvc(*arguments: str) -> None:

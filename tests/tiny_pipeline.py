@@ -34,7 +34,7 @@ TINY: dict[str, dict[str, Any]] = {
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 MEASURED = (
-    "real_art", "label_efficiency", "learning_curves", "line_methods",
+    "real_art", "label_efficiency", "learning_curves",
     "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits",
 )  # fmt: skip
 """Metrics that the report reads and no stage writes."""

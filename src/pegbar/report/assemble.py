@@ -16,6 +16,7 @@ from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.learning_curves import learning_curves_section
 from pegbar.report.line_methods import line_methods_section
 from pegbar.report.markdown import write_report
+from pegbar.report.post_processing import post_processing_section
 from pegbar.report.provenance import Provenance
 from pegbar.report.real_art import real_art_section
 from pegbar.report.regions import regions_section
@@ -24,6 +25,7 @@ from pegbar.report.selection import selection_section
 from pegbar.report.speed import limits_section, speed_section
 from pegbar.report.variants import Rows, cel_variants_section, douga_variants_section
 
+FEATURES = "![What each channel before the head of the cel network answers to most (thesis Figure 4.11)](thesis/features.jpg)"
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
@@ -48,7 +50,8 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
         ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
         ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``,
-        ``limits.json``, ``line_methods.json``, ``thesis/TABLE/ROW.json``), with ``ratings.json``, empty until they ran.
+        ``limits.json``, and where they are there ``thesis/line_methods.json``, ``thesis/post_processing.json``,
+        ``thesis/TABLE/ROW.json``), with ``ratings.json``, empty until they ran.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
@@ -73,15 +76,21 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         found = {path.stem: _json(path) for path in sorted((metrics / "thesis" / table).glob("*.json"))}
         return [section(found, current)] if found else []
 
+    def single(name: str, section: Callable[[dict[str, Any], Provenance], str]) -> list[str]:
+        path = metrics / "thesis" / f"{name}.json"
+        return [section(_json(path), current)] if path.exists() else []
+
     sections = [
         selection_section(load("selection"), current),
         *measured(_SELECTED),
         cel_section(load("cel"), pd.read_csv(metrics / "cel_confusion.csv"), current),
         *rows("cel_variants", cel_variants_section),
+        *([FEATURES] if (metrics / "thesis" / "features.jpg").exists() else []),
         douga_section(load("douga"), current),
         *rows("douga_variants", douga_variants_section),
         *rows("adversarial", adversarial_section),
-        *measured({"line_methods": line_methods_section}),
+        *single("post_processing", post_processing_section),
+        *single("line_methods", line_methods_section),
         data_section(load("decode"), cel_fractions, current),
         *measured({"real_art": real_art_section}),
         *measured(_OPTIONAL),
