@@ -6,7 +6,7 @@
 
 Every row trains as many steps on the same frames as the pipeline's douga network does, *pixel_wise* without a discriminator. Rows of the
 thesis start from ImageNet's weights, the others from the model that came with the program. Writes ``models/adversarial/ROW`` and
-``metrics/thesis/adversarial/ROW.json``; killed and started again, a row goes on.
+``metrics/thesis/adversarial/ROW.json``, ``ROW.jpg``; killed and started again, a row goes on.
 """
 
 import argparse
@@ -33,6 +33,7 @@ from pegbar.params.base import load_section
 from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.douga_network import DougaNetworkParams
+from pegbar.params.evaluation import EvaluationParams
 from pegbar.params.palettes import load_palette
 from pegbar.production.drawings import decided, read_map, records, write_maps
 from pegbar.production.manifest import load_manifest
@@ -42,11 +43,15 @@ from pegbar.training.adversarial_douga import AdversarialDouga, AdversarialModel
 from pegbar.training.runs import forget, run_hash
 from pegbar.training.segmentation import build_network, sidecar_of
 from pegbar.training.supervised import train_network
+from pegbar.visualization.galleries import douga_row, write_gallery
 from pegbar.vocabulary.douga_classes import BOOKS, CLASS_NAMES
+from pegbar.vocabulary.palette import Palette
 
 DATA = Path("data")
 FRAMES = 48
 """Held-out frames that rows are scored on."""
+SHOWN = 2
+"""Of these, frames that are drawn."""
 _OURS: dict[str, Any] = {
     "discriminator": "projected", "encoding": "softmax", "conditional": True, "adversarial_loss": "hinge", "adversarial_weight": 0.1,
     "pixel_weight": 1.0, "optimizer": "adam", "discriminator_rate": 5e-4,
@@ -86,13 +91,18 @@ def row_params(row: str, steps: int | None = None) -> AdversarialParams:
     return AdversarialParams.model_validate(base.model_dump() | changes | short | {"network": network})
 
 
+def palette() -> Palette:
+    """The production's."""
+    return load_palette(Path(load_section("douga", DougaParams).palette))
+
+
 def train(row: str, params: AdversarialParams, places: Places) -> None:
     """Train a row and write its generator, with the pipeline's decision thresholds."""
     labelled = load_manifest(DATA / "training_frames.csv")
     labelled = labelled[labelled["douga"] != ""]
     rows, held_out = rows_of(labelled, "train"), subsample(distinct(rows_of(labelled, "val")), params.validation_frames)
-    palette = load_palette(Path(load_section("douga", DougaParams).palette))
-    colors = torch.tensor([palette.colors[palette.classes.index(kind)] for kind in range(len(CLASS_NAMES))]) / 255
+    found = palette()
+    colors = torch.tensor([found.colors[found.classes.index(kind)] for kind in range(len(CLASS_NAMES))]) / 255
     with Store(DATA / "production") as frames, Store(DATA / "cels_predicted") as cels, Store(DATA / "douga") as drawings:
         load = douga_loader(frames, cels, drawings, params.working_height)
         sets = Frames(rows, load, params.cache_each), Frames(held_out, load, params.cache_mb)
@@ -110,18 +120,22 @@ def train(row: str, params: AdversarialParams, places: Places) -> None:
         forget(places.checkpoint(row))
 
 
-def score(folder: Path, count: int) -> dict[str, Any]:
-    """Scores of a row on held-out frames: as predicted, and decoded."""
+def score(folder: Path, count: int, sheet: Path) -> dict[str, Any]:
+    """Scores of a row on held-out frames, as predicted and decoded; some of them are drawn as predicted on a sheet."""
     rows = rows_of(load_manifest(DATA / "production.csv"), "test")
     rows = subsample(distinct(rows[rows["douga"] != ""]), count)
     scores = {"as_predicted": DougaEvaluation(), "decoded": DougaEvaluation()}
+    shown, pictures = set(subsample(rows, SHOWN)["frame_id"]), []
     with tempfile.TemporaryDirectory() as work, Store(DATA / "production") as store, Store(DATA / "cels_predicted") as cels:
         write_maps(Path(work), predict_douga(Predictor(folder, "douga"), store, cels, rows))
         with Store(Path(work)) as raw, Store(DATA / "douga") as truths:
             for each in records(rows):
-                truth = read_map(truths, each["frame_id"])
-                scores["as_predicted"].add(truth, read_map(raw, each["frame_id"]))
+                truth, predicted = (read_map(maps, each["frame_id"]) for maps in (truths, raw))
+                scores["as_predicted"].add(truth, predicted)
                 scores["decoded"].add(truth, read_map(raw, decided(each["frame_id"])))
+                if each["frame_id"] in shown:
+                    pictures.append(douga_row(store.frame(each["path"]), truth, predicted, palette()))
+    write_gallery(sheet, pictures, ("input", "truth", "as predicted", "error"), load_section("evaluation", EvaluationParams).gallery_width)
     return {name: douga_scores(evaluation) for name, evaluation in scores.items()}
 
 
@@ -129,7 +143,7 @@ def measure(row: str, steps: int | None, count: int, art: Path, root: Path = Pat
     """Train a row, score it and write what was found below a root."""
     places, params = places_of("adversarial", root), row_params(row, steps)
     train(row, params, places)
-    scores = score(places.models / row, count)
+    scores = score(places.models / row, count, places.metrics / f"{row}.jpg")
     real = on_real_art(Predictor(places.models / row, "douga"), "synthetic_cel", art)
     source = source_of("adversarial", budget={"steps": params.steps, "frames": count})
     write_json(places.metrics / f"{row}.json", {"row": row, "changes": ROWS[row], "scores": scores, "real_art": real, "source": source})

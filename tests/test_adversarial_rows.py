@@ -60,4 +60,5 @@ def test_a_row_trains_decides_and_scores(tmp_path: Path, monkeypatch: pytest.Mon
     assert set(found["scores"]) == {"as_predicted", "decoded"}
     assert all(0 <= value <= 1 for scores in found["scores"].values() for value in scores.values())
     assert Predictor(places.models / "projected_softmax", "douga").sidecar.training["steps"] == 2
+    assert (places.metrics / "projected_softmax.jpg").stat().st_size > 1000
     assert not places.checkpoint("projected_softmax").exists()

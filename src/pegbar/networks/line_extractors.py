@@ -145,7 +145,7 @@ def high_pass(pictures: Tensor, sigma: float = 3.0) -> Tensor:
     reach = min(round(4 * sigma), pictures.shape[-1] - 1, pictures.shape[-2] - 1)
     kernel = torch.from_numpy(cv2.getGaussianKernel(2 * reach + 1, sigma)[:, 0]).to(pictures)
     planes = F.pad(pictures, (reach, reach, reach, reach), mode="reflect").flatten(0, 1)[:, None]
-    with torch.autocast(pictures.device.type, enabled=False):  # in bfloat16 oneDNN takes minutes for it
+    with torch.autocast(pictures.device.type, enabled=False):  # in bfloat16 oneDNN did not come back from it within an hour
         smooth = F.conv2d(F.conv2d(planes, kernel[None, None, None]), kernel[None, None, :, None])
     difference = pictures - smooth.reshape(pictures.shape)
     return difference / difference.amax(dim=(1, 2, 3), keepdim=True).clamp(min=1 / _LEVELS)

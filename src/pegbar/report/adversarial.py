@@ -47,5 +47,6 @@ def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str
             "post-processed; any line is F1 within 1 px.",
             table(["row", *_COLUMNS.values(), *_REAL.values()], rows),
             table(["row", "settings"], settings).replace("|---|---:|", "|---|---|"),
+            *(f"![{row.replace('_', ' ')}: input, truth, as predicted, error](thesis/adversarial/{row}.jpg)" for row in order),
         ]
     )
