@@ -68,7 +68,7 @@ def write_lines(path: Path, panels: Sequence[Panel]) -> None:
             axes.set_xticks(ticks, [f"{value:g}" for value in ticks])
             axes.minorticks_off()
             axes.set(title=panel.title, xlabel=panel.across, ylabel=panel.up)
-            axes.legend(frameon=False, fontsize=8)
+            axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.16))  # where no line runs under it
         with atomic(path) as temporary:
             figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None})
 
