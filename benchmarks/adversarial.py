@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 
+from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores, on_real_art
 from benchmarks.variants import Places, list_rows, places_of, row_of
 from pegbar.datasets.frames import Frames
@@ -122,8 +123,7 @@ def train(row: str, params: AdversarialParams, places: Places) -> None:
 
 def score(folder: Path, count: int, sheet: Path) -> dict[str, Any]:
     """Scores of a row on held-out frames, as predicted and decoded; some of them are drawn as predicted on a sheet."""
-    rows = rows_of(load_manifest(DATA / "production.csv"), "test")
-    rows = subsample(distinct(rows[rows["douga"] != ""]), count)
+    rows = held_out_rows(DATA, "test", count)
     scores = {"as_predicted": DougaEvaluation(), "decoded": DougaEvaluation()}
     shown, pictures = set(subsample(rows, SHOWN)["frame_id"]), []
     with tempfile.TemporaryDirectory() as work, Store(DATA / "production") as store, Store(DATA / "cels_predicted") as cels:

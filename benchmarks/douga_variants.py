@@ -18,6 +18,7 @@ from typing import Any, get_args
 import pandas as pd
 from tqdm import tqdm
 
+from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores, on_real_art, predicted
 from benchmarks.variants import SEEN, Places, VariantPredictor, build_variant, list_rows, places_of, row_of, short, train_variant
 from pegbar.datasets.douga_inputs import CHANNELS, DougaInput, douga_input, douga_input_loader, mask_for
@@ -101,8 +102,7 @@ def train(row: str, params: DougaNetworkParams, places: Places) -> pd.DataFrame:
 
 def on_studio(predictor: Predictor, kind: DougaInput, count: int) -> DougaEvaluation:
     """Evaluation on held-out frames, with masks as the row's input takes them."""
-    rows = rows_of(load_manifest(DATA / "production.csv"), "test")
-    rows = subsample(distinct(rows[rows["douga"] != ""]), count)
+    rows = held_out_rows(DATA, "test", count)
     evaluation = DougaEvaluation()
     with Store(DATA / "production") as store, Store(DATA / "cels_predicted") as cels, Store(DATA / "douga") as drawings:
         for row in tqdm(records(rows), desc="studio", unit="frame"):

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from benchmarks.line_extractors import FOLDER as EXTRACTOR_FOLDER
+from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.real_art import line_jobs
 from benchmarks.real_art_lines import LineScore
 from pegbar.errors import guarded
@@ -34,8 +35,7 @@ from pegbar.networks.line_extractors import EXTRACTORS, ExtractorName, ink_of, l
 from pegbar.params.base import load_section
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import read_map, read_mask, records
-from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.production.store import Store
 from pegbar.storage.results import write_json
 from pegbar.transforms.preprocessing import on_paper
 
@@ -48,8 +48,7 @@ Respond = Callable[[Picture], NDArray[np.float32]]
 
 def examples(split: str, count: int) -> Iterator[tuple[str, Example]]:
     """Frames of a split with their predicted masks, as every method sees them, by frame id."""
-    rows = rows_of(load_manifest(Path("data/production.csv")), split)
-    rows = subsample(distinct(rows[rows["douga"] != ""]), count)
+    rows = held_out_rows(Path("data"), split, count)
     with Store(Path("data/production")) as store, Store(Path("data/cels_predicted")) as cels, Store(Path("data/douga")) as drawings:
         for row in records(rows):
             mask = read_mask(cels, row["frame_id"])

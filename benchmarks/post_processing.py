@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores
 from pegbar.arrays.voting import majority_vote
 from pegbar.douga.closed_areas import closed_areas
@@ -32,8 +33,7 @@ from pegbar.params.base import load_section
 from pegbar.params.decision import DougaDecision
 from pegbar.params.evaluation import EvaluationParams
 from pegbar.production.drawings import read_map, read_mask, records
-from pegbar.production.manifest import load_manifest
-from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.production.store import Store
 from pegbar.storage.results import write_json
 from pegbar.transforms.preprocessing import resize_classes
 from pegbar.vocabulary.douga_classes import CLASS_NAMES, LINES
@@ -91,8 +91,7 @@ def outcomes(found: Predicted) -> dict[str, Classes]:
 
 def predictions(split: str, count: int) -> Iterator[tuple[Classes, Predicted]]:
     """True classes of frames and what is predicted of each, but for frames whose predicted mask is empty."""
-    rows = rows_of(load_manifest(DATA / "production.csv"), split)
-    rows = subsample(distinct(rows[rows["douga"] != ""]), count)
+    rows = held_out_rows(DATA, split, count)
     predictor = Predictor(MODELS, "douga")
     decision = predictor.sidecar.decision_as(DougaDecision)
     with Store(DATA / "production") as store, Store(DATA / "cels_predicted") as cels, Store(DATA / "douga") as drawings:

@@ -56,7 +56,7 @@ def test_training_is_drawn_where_its_rows_are_there(tmp_path: Path) -> None:
     metrics = measured(tmp_path / "metrics", None, None)
     rows = metrics / "thesis" / "cel_variants"
     rows.mkdir(parents=True)
-    curves = {"step": [5, 10], "train": [0.5, 0.4], "train_accuracy": [0.8, 0.9], "val_accuracy": [0.7, 0.8], "val_loss": [0.6, 0.5]}
+    curves = {"step": [5, 10], "train_loss": [0.5, 0.4], "train_accuracy": [0.8, 0.9], "val_accuracy": [0.7, 0.8], "val_loss": [0.6, 0.5]}
     write_json(rows / "combination.json", {"curves": curves})
     write_plots(metrics, tmp_path)
     drawn = texts(tmp_path / "training.svg")

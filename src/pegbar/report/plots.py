@@ -60,7 +60,7 @@ def _training(rows: dict[str, dict[str, Any]], path: Path) -> None:
         curves = row["curves"]
         accuracy = [Line(part, curves["step"], [100 * value for value in curves[f"{part}_accuracy"]]) for part in ("train", "val")]
         panels.append(Panel(name, "steps", "accuracy, %", accuracy, logarithmic=False))
-        losses = [Line(part, curves["step"], curves[key]) for part, key in (("train", "train"), ("val", "val_loss"))]
+        losses = [Line(part, curves["step"], curves[f"{part}_loss"]) for part in ("train", "val")]
         panels.append(Panel(name, "steps", "loss", losses, logarithmic=False))
     write_lines(path, panels)
 
