@@ -38,6 +38,7 @@ from pegbar.params.plates import PlateParams
 from pegbar.production.drawings import read_mask, records
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store, distinct, rows_of, subsample
+from pegbar.selection.held_out import test_frames
 from pegbar.storage.results import write_json
 from pegbar.training.cel_segmentation import CelSegmentation, cel_classes
 from pegbar.training.runs import forget, run_hash
@@ -124,7 +125,7 @@ def train(row: str, params: CelParams, places: Places) -> pd.DataFrame:
 
 def masks(predictor: VariantPredictor, count: int, raw: bool) -> Iterator[tuple[Mask, Mask]]:
     """True and found masks of held-out frames: by each pixel's most probable class alone, or as the program decides."""
-    rows = subsample(distinct(rows_of(load_manifest(DATA / "production.csv"), "test")), count)
+    rows = test_frames(load_manifest(DATA / "production.csv"), count)
     with Store(DATA / "production") as store:
         for row in tqdm(records(rows), desc="raw" if raw else "decided", unit="frame"):
             frame = store.frame(row["path"])

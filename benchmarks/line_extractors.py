@@ -33,7 +33,7 @@ STEPS, BATCH, CROP = 400, 2, (128, 192)
 
 def extractor_params(steps: int) -> SegmentationParams:
     """How an extractor is trained: the douga network's frames and augmentation, from random weights, on fewer and smaller crops, since a
-    step takes these networks twenty times as long."""
+    step takes these networks many times as long."""
     changes = {
         "batch": BATCH,
         "crop": CROP,

@@ -34,8 +34,6 @@ def test_rows_stand_beside_the_thesis() -> None:
     )
     assert "| 93.9 %, 93.0 % | -0.9 | 240, 1.5 | 80.0 % | 85.0 % | 70.0 % | – |" in text
     assert "| dropout" not in text
-    assert "plots/training.svg" in text
-    assert "plots/training.svg" not in cel_variants_section({"resnet101": row}, NOW)
 
 
 def test_seeds_are_one_row_with_their_deviation_and_the_order_is_told() -> None:

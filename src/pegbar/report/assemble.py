@@ -26,6 +26,7 @@ from pegbar.report.speed import limits_section, speed_section
 from pegbar.report.variants import Rows, cel_variants_section, douga_variants_section
 
 FEATURES = "![What each channel before the head of the cel network answers to most (thesis Figure 4.11)](thesis/features.jpg)"
+TRAINING = "![Accuracy and loss while training (thesis Figures 4.8, 4.9, 5.13, 5.14)](plots/training.svg)"
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
@@ -88,6 +89,7 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         *([FEATURES] if (metrics / "thesis" / "features.jpg").exists() else []),
         douga_section(load("douga"), current),
         *rows("douga_variants", douga_variants_section),
+        *([TRAINING] if (metrics / "plots" / "training.svg").exists() else []),
         *rows("adversarial", adversarial_section),
         *single("post_processing", post_processing_section),
         *single("line_methods", line_methods_section),

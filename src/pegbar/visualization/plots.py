@@ -64,9 +64,9 @@ def write_lines(path: Path, panels: Sequence[Panel]) -> None:
                 axes.errorbar(line.across, line.up, yerr=list(line.deviation) or None, marker="o", markersize=3, capsize=2, label=line.name)
             if panel.logarithmic:
                 axes.set_xscale("log", base=2)
-            ticks = sorted({value for line in panel.lines for value in line.across})
-            axes.set_xticks(ticks, [f"{value:g}" for value in ticks])
-            axes.minorticks_off()
+                ticks = sorted({value for line in panel.lines for value in line.across})
+                axes.set_xticks(ticks, [f"{value:g}" for value in ticks])
+                axes.minorticks_off()
             axes.set(title=panel.title, xlabel=panel.across, ylabel=panel.up)
             axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.16))  # where no line runs under it
         with atomic(path) as temporary:
