@@ -9,7 +9,6 @@ thesis start from ImageNet's weights, the others from the model that came with t
 ``metrics/thesis/adversarial/ROW.json``, ``ROW.jpg``; killed and started again, a row goes on.
 """
 
-import argparse
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +18,7 @@ import torch
 
 from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores, on_real_art
-from benchmarks.variants import Places, list_rows, places_of, row_of
+from benchmarks.variants import Places, parsed_row, places_of, row_of, row_parser
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import douga_loader
 from pegbar.errors import guarded
@@ -152,17 +151,8 @@ def measure(row: str, steps: int | None, count: int, art: Path, root: Path = Pat
 
 def main() -> None:
     """Parse and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("row", nargs="?", help="see --list")
-    parser.add_argument("--steps", type=int, help="default: those of the pipeline's douga network")
-    parser.add_argument("--frames", type=int, default=FRAMES)
-    parser.add_argument("--art", type=Path, default=Path("../shared/art"))
-    parser.add_argument("--list", action="store_true", help="list the rows and what each changes")
-    chosen = parser.parse_args()
-    if chosen.list or not chosen.row:
-        list_rows(ROWS)
-    else:
-        measure(chosen.row, chosen.steps, chosen.frames, chosen.art)
+    chosen = parsed_row(row_parser(__doc__, None, FRAMES), ROWS)
+    measure(chosen.row, chosen.steps, chosen.frames, chosen.art)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ place of ResNet-50 in the rows on loss and augmentation; the ResNets start from 
 again, a row goes on.
 """
 
-import argparse
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +21,18 @@ import pandas as pd
 from tqdm import tqdm
 
 from benchmarks.real_art import scores as real_scores
-from benchmarks.variants import SEEN, Places, VariantPredictor, build_variant, list_rows, places_of, row_of, short, train_variant
+from benchmarks.variants import (
+    SEEN,
+    Places,
+    VariantPredictor,
+    build_variant,
+    parsed_row,
+    places_of,
+    row_of,
+    row_parser,
+    short,
+    train_variant,
+)
 from pegbar.datasets.extra_plates import with_extra_plates
 from pegbar.datasets.frames import Frames
 from pegbar.datasets.segmentation_loaders import cel_loader, load_plates
@@ -163,18 +173,10 @@ def measure(row: str, steps: int, count: int, art: Path, init: str | None = None
 
 def main() -> None:
     """Parse and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("row", nargs="?", help="see --list")
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--frames", type=int, default=FRAMES)
-    parser.add_argument("--art", type=Path, default=Path("../shared/art"))
+    parser = row_parser(__doc__, STEPS, FRAMES)
     parser.add_argument("--init", choices=["random", "imagenet"], help="first weights of the backbone, in place of the row's")
-    parser.add_argument("--list", action="store_true", help="list the rows and what each changes")
-    chosen = parser.parse_args()
-    if chosen.list or not chosen.row:
-        list_rows(ROWS)
-    else:
-        measure(chosen.row, chosen.steps, chosen.frames, chosen.art, chosen.init)
+    chosen = parsed_row(parser, ROWS)
+    measure(chosen.row, chosen.steps, chosen.frames, chosen.art, chosen.init)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ predicted, each pixel by its most probable class. Writes ``models/douga_variants
 killed and started again, a row goes on.
 """
 
-import argparse
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -20,7 +19,18 @@ from tqdm import tqdm
 
 from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores, on_real_art, predicted
-from benchmarks.variants import SEEN, Places, VariantPredictor, build_variant, list_rows, places_of, row_of, short, train_variant
+from benchmarks.variants import (
+    SEEN,
+    Places,
+    VariantPredictor,
+    build_variant,
+    parsed_row,
+    places_of,
+    row_of,
+    row_parser,
+    short,
+    train_variant,
+)
 from pegbar.datasets.douga_inputs import CHANNELS, DougaInput, douga_input, douga_input_loader, mask_for
 from pegbar.datasets.frames import Frames
 from pegbar.errors import guarded
@@ -134,17 +144,8 @@ def measure(row: str, steps: int, count: int, art: Path, root: Path = Path()) ->
 
 def main() -> None:
     """Parse and measure."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("row", nargs="?", help="see --list")
-    parser.add_argument("--steps", type=int, default=STEPS)
-    parser.add_argument("--frames", type=int, default=FRAMES)
-    parser.add_argument("--art", type=Path, default=Path("../shared/art"))
-    parser.add_argument("--list", action="store_true", help="list the rows and what each changes")
-    chosen = parser.parse_args()
-    if chosen.list or not chosen.row:
-        list_rows(ROWS)
-    else:
-        measure(chosen.row, chosen.steps, chosen.frames, chosen.art)
+    chosen = parsed_row(row_parser(__doc__, STEPS, FRAMES), ROWS)
+    measure(chosen.row, chosen.steps, chosen.frames, chosen.art)
 
 
 if __name__ == "__main__":

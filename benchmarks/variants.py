@@ -1,5 +1,7 @@
 """What the rows of the thesis's tables share: networks to the thesis's letter, where rows lie, what is said of a trained one."""
 
+import argparse
+import math
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,15 +59,30 @@ def row_of(rows: dict[str, dict[str, Any]], row: str) -> dict[str, Any]:
     return rows[row]
 
 
-def list_rows(rows: dict[str, dict[str, Any]]) -> None:
-    """Print every row and what it changes."""
-    for row, changes in rows.items():
-        print(row, ", ".join(f"{key} {value}" for key, value in changes.items()))
+def row_parser(description: str | None, steps: int | None, frames: int) -> argparse.ArgumentParser:
+    """What the command of every table takes, with defaults; `steps` ``None`` is said to be the pipeline's."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("row", nargs="?", help="see --list")
+    parser.add_argument("--steps", type=int, default=steps, help=f"default: {steps or 'those of the pipeline'}")
+    parser.add_argument("--frames", type=int, default=frames, help="held-out frames to score on; default: %(default)s")
+    parser.add_argument("--art", type=Path, default=Path("../shared/art"), help="real art; default: %(default)s")
+    parser.add_argument("--list", action="store_true", help="list the rows and what each changes")
+    return parser
+
+
+def parsed_row(parser: argparse.ArgumentParser, rows: dict[str, dict[str, Any]]) -> argparse.Namespace:
+    """What was asked for; where that is no row, every row and what it changes is printed and the program ends."""
+    chosen = parser.parse_args()
+    if chosen.list or not chosen.row:
+        for row, changes in rows.items():
+            print(row, ", ".join(f"{key} {value}" for key, value in changes.items()))
+        parser.exit()
+    return chosen
 
 
 def short(steps: int) -> dict[str, Any]:
     """Changes that make a run `steps` long."""
-    return SHORT | {"steps": steps, "validate_every": max(1, steps // REPORTS), "warmup": min(SHORT["warmup"], steps // 4)}
+    return SHORT | {"steps": steps, "validate_every": math.ceil(steps / REPORTS), "warmup": min(SHORT["warmup"], steps // 4)}
 
 
 def build_variant(params: SegmentationParams, classes: int, inputs: int = 3) -> ThesisGcn:

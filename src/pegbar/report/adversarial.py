@@ -37,11 +37,10 @@ def adversarial_section(measured: Mapping[str, Any], current: Provenance) -> str
     order = sorted(measured, key=lambda row: (row != _BASELINE, row))
     rows = [[row.replace("_", " "), *(percent(value) for value in _values(measured[row]))] for row in order]
     settings = [[row.replace("_", " "), ", ".join(f"{k} {v}" for k, v in measured[row]["changes"].items())] for row in order]
-    sources = dict.fromkeys(current.of_benchmark("adversarial", measured[row]) for row in order)
     return "\n\n".join(
         [
             "### Against a discriminator (thesis 5.5.2)",
-            *sources,
+            *current.of_rows("adversarial", measured),
             "Each row trains as many steps as *pixel wise*, which has no discriminator. In the thesis all settings gave noise, or pictures "
             "that had nothing to do with the frame; those rows start from ImageNet's weights as it did. Decoded by colour region, not yet "
             "post-processed; any line is F1 within 1 px.",

@@ -49,6 +49,10 @@ class Provenance:
         stale = f"; **measured {' and '.join(changes)}**: `dvc repro benchmarks/dvc.yaml` measures again" if changes else ""
         return f"*{'; '.join(parts)}*{stale}"
 
+    def of_rows(self, benchmark: str, measured: Mapping[str, Mapping[str, Any]]) -> list[str]:
+        """The lines beside a table whose rows were measured one by one; what rows have in common is said once."""
+        return list(dict.fromkeys(self.of_benchmark(benchmark, measured[row]) for row in sorted(measured)))
+
 
 def _weights(model: str) -> str:
     return f"models/{model}.safetensors"

@@ -6,17 +6,16 @@ import time
 from typing import Any
 
 import pandas as pd
-import torch
-from torch import Tensor
 
 from pegbar.datasets.frames import Frames
-from pegbar.training.callbacks import Callback
+from pegbar.training.callbacks import Validation
+from pegbar.training.distributed import from_main
 from pegbar.training.segmentation import Segmentation
 from pegbar.training.trainer import Run
 
 
-class TrainingScores(Callback):
-    """Adds ``train_*`` scores and the seconds so far to each row of the curves; to be called after the validation.
+class TrainingScores(Validation):
+    """Adds ``train_*`` scores and the seconds so far to each row of the curves; to be called after the validation. Never stops a run.
 
     Parameters
     ----------
@@ -27,8 +26,9 @@ class TrainingScores(Callback):
     """
 
     def __init__(self, task: Segmentation[Any], seen: Frames) -> None:
-        self._task = copy.copy(task)
-        self._task.val = seen
+        on_seen = copy.copy(task)
+        on_seen.val = seen
+        super().__init__(on_seen, patience=1)
         self._before, self._since = 0.0, 0.0
 
     def resumed(self, run: Run) -> None:
@@ -38,14 +38,7 @@ class TrainingScores(Callback):
     def at_report(self, run: Run, row: dict[str, float]) -> None:
         """Score the network on what it has seen."""
         row["seconds"] = self._seconds()
-        run.networks.eval()
-
-        def forward(inputs: Tensor) -> Tensor:
-            with torch.inference_mode(), run.hardware.autocast():
-                logits: Tensor = run.networks(inputs.contiguous(memory_format=torch.channels_last))
-            return logits.float()
-
-        scores = self._task.validate(forward, run.hardware.device)
+        scores = from_main(lambda: self._scores(run))
         row.update({f"train_{name}": scores[name] for name in ("accuracy", "miou")})
 
     def _seconds(self) -> float:
