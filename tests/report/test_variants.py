@@ -56,3 +56,12 @@ def test_a_loss_alone_has_no_deviation_and_no_order() -> None:
 def test_recalls_stand_beside_tables_5_1_and_5_2() -> None:
     text = douga_variants_section({"synthetic_cel_0": douga_row(0.9), "weighted_cross_entropy": douga_row(0.9)}, NOW)
     assert "| visible line | 60.4 % | 50.0 % | 90.8 % | 50.0 % |" in text
+
+
+def test_differences_from_the_thesis_are_told_of_what_was_measured() -> None:
+    rows = {"synthetic_cel_0": douga_row(0.9), "weighted_cross_entropy": douga_row(0.7), "kernel_25": douga_row(0.9)}
+    text = douga_variants_section(rows, NOW)
+    assert "training accuracy is +9.0 points from validation accuracy, in the thesis +2.1" in text
+    assert "change validation accuracy by -20.0 points, in the thesis by -4.0" in text
+    assert "50.0 % with kernel 49, 50.0 % with kernel 25" in text
+    assert "Recall of shading fills" not in douga_variants_section({"synthetic_cel_0": douga_row(0.9)}, NOW)
