@@ -21,3 +21,13 @@ def test_the_baseline_stands_first_and_settings_are_told() -> None:
     assert "| thesis argmax | 90.0 % | 40.0 % | 70.0 % | 80.0 % | 60.0 % | 50.0 % | 75.0 % | – |" in text
     assert "| thesis argmax | encoding argmax |" in text
     assert text.count("python -m benchmarks.adversarial --steps 240") == 1, "one line where all rows have one source"
+
+
+def test_rows_that_find_lines_better_are_named() -> None:
+    source = {"scale": "desk", "command": "x", "code": "x"}
+    scores = {"pixel_wise": DECODED, "lines_only": DECODED | {"line_f1": 0.8, "line_recall": 0.9, "accuracy": 0.89}}
+    scores["projected"] = DECODED | {"line_f1": 0.715, "line_recall": 0.81}
+    rows = {name: {"changes": {}, "scores": {"decoded": found}, "real_art": {}, "source": source} for name, found in scores.items()}
+    text = adversarial_section(rows, Provenance("desk", {"benchmarks.adversarial": "x"}, {}))
+    assert "no less accuracy: projected (+1.5 points of F1). One seed" in text
+    assert "no less accuracy" not in adversarial_section({"pixel_wise": rows["pixel_wise"]}, Provenance("desk", {}, {}))
