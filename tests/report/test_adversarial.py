@@ -29,5 +29,5 @@ def test_rows_that_find_lines_better_are_named() -> None:
     scores["projected"] = DECODED | {"line_f1": 0.715, "line_recall": 0.81}
     rows = {name: {"changes": {}, "scores": {"decoded": found}, "real_art": {}, "source": source} for name, found in scores.items()}
     text = adversarial_section(rows, Provenance("desk", {"benchmarks.adversarial": "x"}, {}))
-    assert "no less accuracy: projected (+1.5 points of F1). One seed" in text
+    assert "no less accuracy on the studio's frames: projected (+1.5 points of F1). One seed" in text
     assert "no less accuracy" not in adversarial_section({"pixel_wise": rows["pixel_wise"]}, Provenance("desk", {}, {}))

@@ -37,7 +37,8 @@ def _better(measured: Mapping[str, Any]) -> list[str]:
     }
     listed = ", ".join(f"{row} (+{points:.1f} points of F1)" for row, points in won.items()) or "none"
     return [
-        f"Rows with more line F1 and recall than *pixel wise* and no less accuracy: {listed}. One seed each: a point or less says little."
+        "Rows with more line F1 and recall than *pixel wise* and no less accuracy on the studio's frames: "
+        f"{listed}. One seed each: a point or less says little."
     ]
 
 

@@ -26,7 +26,7 @@ from pegbar.report.speed import limits_section, speed_section
 from pegbar.report.variants import Rows, cel_variants_section, douga_variants_section
 
 FEATURES = "![What each channel before the head of the cel network answers to most (thesis Figure 4.11)](thesis/features.jpg)"
-TRAINING = "![Accuracy and loss while training (thesis Figures 4.8, 4.9, 5.13, 5.14)](plots/training.svg)"
+TRAINING = "![Accuracy and loss while training, of the rows there are (thesis Figures 4.8, 4.9, 5.13, 5.14)](plots/training.svg)"
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
