@@ -42,7 +42,6 @@ from pegbar.transforms.preprocessing import on_paper
 VALIDATION = 24
 """Frames on which thresholds are chosen."""
 Picture = NDArray[np.uint8]
-Method = Callable[[Picture], NDArray[np.uint8]]
 Respond = Callable[[Picture], NDArray[np.float32]]
 
 
@@ -66,36 +65,30 @@ def responses(published: dict[ExtractorName, Path], folder: Path = EXTRACTOR_FOL
     return found
 
 
-def methods(known: dict[str, Respond], thresholds: dict[str, Thresholds]) -> Iterator[tuple[str, Method]]:
-    """Every response at each of its thresholds, by name."""
-    for name, chosen in thresholds.items():
-        for kind in Thresholds._fields:
-
-            def decide(picture: Picture, respond: Respond = known[name], threshold: float = getattr(chosen, kind)) -> NDArray[np.uint8]:
-                return decide_lines(respond(picture), threshold)
-
-            yield f"{name}, {kind}", decide
+def decided(name: str, respond: Respond, thresholds: Thresholds, picture: Picture) -> Iterator[tuple[str, NDArray[np.uint8]]]:
+    """A method's lines on a picture at each of its thresholds, by name; its network looks once."""
+    response = respond(picture)
+    for kind in Thresholds._fields:
+        yield f"{name}, {kind}", decide_lines(response, getattr(thresholds, kind))
 
 
-def on_studio(compared: dict[str, Method], count: int) -> dict[str, dict[str, float]]:
+def on_studio(known: dict[str, Respond], thresholds: dict[str, Thresholds], count: int) -> dict[str, dict[str, float]]:
     """Scores of every method on held-out frames, and of ours on the same."""
     listed = list(examples("test", count))
-    scores: dict[str, dict[str, float]] = {}
-    for name, method in tqdm(compared.items(), desc="studio", unit="method"):
-        evaluation = DougaEvaluation()
-        for _, example in listed:
-            evaluation.add(example.truth, method(example.picture))
-        scores[name] = line_scores(evaluation)
+    evaluations: dict[str, DougaEvaluation] = {}
+    for name, respond in known.items():
+        for _, example in tqdm(listed, desc=name, unit="frame"):
+            for kind, lines in decided(name, respond, thresholds[name], example.picture):
+                evaluations.setdefault(kind, DougaEvaluation()).add(example.truth, lines)
     for name, folder in (("ours, as predicted", "data/douga_raw"), ("ours, post-processed", "data/douga_final")):
-        evaluation = DougaEvaluation()
+        evaluations[name] = DougaEvaluation()
         with Store(Path(folder)) as found:
             for frame_id, example in listed:
-                evaluation.add(example.truth, read_map(found, frame_id))
-        scores[name] = line_scores(evaluation)
-    return scores
+                evaluations[name].add(example.truth, read_map(found, frame_id))
+    return {name: line_scores(evaluation) for name, evaluation in evaluations.items()}
 
 
-def on_real_art(compared: dict[str, Method], art: Path) -> dict[str, dict[str, float]]:
+def on_real_art(known: dict[str, Respond], thresholds: dict[str, Thresholds], art: Path) -> dict[str, dict[str, float]]:
     """F1 of any line within one pixel by method and set of frames, cut out by the true mask."""
     douga = Predictor(Path("models"), "douga")
     jobs = [job for job in line_jobs(art, "test", quick=False) if "true_mask" in job.picture.masks]
@@ -103,8 +96,9 @@ def on_real_art(compared: dict[str, Method], art: Path) -> dict[str, dict[str, f
     for job in tqdm(jobs, desc="real art", unit="frame"):
         made = job.picture.make()
         cel = on_paper(made.frame, made.mask)
-        for name, method in compared.items():
-            found.setdefault(name, {}).setdefault(job.name, LineScore()).add(made.lines, method(cel))
+        for name, respond in known.items():
+            for kind, lines in decided(name, respond, thresholds[name], cel):
+                found.setdefault(kind, {}).setdefault(job.name, LineScore()).add(made.lines, lines)
         ours = find_douga(douga, made.frame, made.mask).classes
         found.setdefault("ours, post-processed", {}).setdefault(job.name, LineScore()).add(made.lines, ours)
     return {name: {kind: score.metrics(("any",))["any"]["f1"] for kind, score in sets.items()} for name, sets in found.items()}
@@ -125,8 +119,8 @@ def measure(
     source: dict[str, Any] = source_of("line_methods", models, {"frames": count})
     seen = [example for _, example in examples("val", validation)]
     thresholds = {name: choose_thresholds(seen, respond) for name, respond in tqdm(known.items(), desc="thresholds", unit="method")}
-    compared = dict(methods(known, thresholds))
-    result = {"frames": count, "studio": on_studio(compared, count), "real_art": on_real_art(compared, art) if art.is_dir() else {}}
+    real = on_real_art(known, thresholds, art) if art.is_dir() else {}
+    result = {"frames": count, "studio": on_studio(known, thresholds, count), "real_art": real}
     write_json(out, {"line_methods": result, "source": source})
     for name, scores in result["studio"].items():
         print(name, {key: round(value, 3) for key, value in scores.items()})

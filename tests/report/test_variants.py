@@ -36,6 +36,17 @@ def test_rows_stand_beside_the_thesis() -> None:
     assert "| dropout" not in text
 
 
+def test_what_a_setting_changes_is_said_beside_the_thesis() -> None:
+    def row(accuracy: float, real: float) -> dict[str, Any]:
+        scores = {"raw": {"iou": 0.8}, "decided": {"iou": 0.85}, "real_art": {"all_renpy": real}}
+        return {"first_weights": "x", "best": BEST | {"val_accuracy": accuracy}, "scores": scores, "source": SOURCE}
+
+    text = cel_variants_section({"baseline": row(0.93, 0.5), "background": row(0.94, 0.7), "erasure": row(0.92, 0.4)}, NOW)
+    assert "background replacement +2.1, +1.0, +20.0 and –; rectangle erasure +2.5, -1.0, -10.0 and –" in text
+    assert "Change from" not in cel_variants_section({"baseline": row(0.93, 0.5)}, NOW)
+    assert "Change from" not in cel_variants_section({"background": row(0.93, 0.5)}, NOW)
+
+
 def test_seeds_are_one_row_with_their_deviation_and_the_order_is_told() -> None:
     accuracies = {"color": 0.90, "synthetic_cel": 0.94, "concatenated": 0.92, "manual_cel": 0.93}
     rows = {f"{name}_{seed}": douga_row(value + seed / 100) for name, value in accuracies.items() for seed in range(3)}
