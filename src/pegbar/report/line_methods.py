@@ -30,7 +30,7 @@ def _reading(studio: dict[str, dict[str, float]]) -> str:
     return (
         f"Of the others {line} draws the best lines, any line {percent(line_score)} against our {percent(our_line)}; by pixels {pixel} has "
         f"F1 {percent(pixel_score)} against our {percent(our_pixel)}. The thesis ran both networks as they were published, on frames that "
-        "they had not been made for; here they are trained on the same cels as ours, which is most of what separates these rows from its. "
+        "they had not been made for; here they are trained on the same cels as ours, so their rows do not compare with its. "
         "A filter or such a network says where a line is; only ours says what it bounds."
     )
 
@@ -42,7 +42,7 @@ def _best_on(real: dict[str, dict[str, float]], sets: list[str]) -> str:
         said.append(f"{name.replace('_', ', ')} {best} {percent(score)}, ours {percent(ours)}")
     return (
         f"Best of the others on each: {'; '.join(said)}. On a clean cel, cut out by its true mask, ink is what is dark, and a filter at a "
-        "threshold that fits finds it; none of them fits all of these sets, and on a whole frame all would draw the background."
+        "threshold that fits finds it."
     )
 
 

@@ -44,7 +44,7 @@ class Provenance:
         parts = [f"{source.get('scale', 'unknown')} scale", f"`{source.get('command', f'python -m benchmarks.{benchmark}')}`"]
         parts += [f"code {code[:_SHOWN]}", *(f"{path} {value[:_SHOWN]}" for path, value in models.items())]
         changes = [] if code == self.code.get(f"benchmarks.{benchmark}") else ["with earlier code than the current"]
-        changes += [f"with another {path} than the current one" for path, value in models.items() if self.models.get(path) != value]
+        changes += [f"with another {path} than the current one" for path, value in models.items() if self.models.get(path, value) != value]
         changes += [f"at another scale than {self.scale}"] if source.get("scale", self.scale) != self.scale else []
         stale = f"; **measured {' and '.join(changes)}**: `dvc repro benchmarks/dvc.yaml` measures again" if changes else ""
         return f"*{'; '.join(parts)}*{stale}"

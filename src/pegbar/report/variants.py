@@ -124,8 +124,8 @@ def _cel_differences(measured: Rows) -> list[str]:
         return []
     return [
         "Change from the first row in points: validation accuracy in the thesis, validation accuracy here, IoU over real plates "
-        f"({' and '.join(_SETS.values())}): {'; '.join(said)}. On the studio, where every plate and cel comes from the same painter, what "
-        "makes a network see other plates and textures has little to give; on paintings by others changes are larger, and of both signs."
+        f"({' and '.join(_SETS.values())}): {'; '.join(said)}. The studio's plates and cels all come "
+        "from one painter, which may be why settings that show a network other plates and textures change little there."
     ]
 
 
