@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from pegbar.douga.closed_areas import closed_areas
+from pegbar.arrays.closed_areas import closed_areas
 from pegbar.douga.thesis_postprocess import thesis_postprocess
 from pegbar.vocabulary.douga_classes import AREAS, CLASS_NAMES, Douga
 

@@ -60,6 +60,27 @@ class ColorizerParams(GANParams):
         return self
 
 
+class RegionColoringParams(SupervisedParams):
+    """Training of the colours of regions (``region_coloring`` in ``params.yaml``)."""
+
+    width: int = Field(ge=16, le=1024, multiple_of=8, description="of the transformer over regions")
+    layers: int = Field(ge=1, le=24)
+    heads: int = Field(ge=1, le=16)
+    size: int = Field(ge=64, le=2048, multiple_of=32, description="side of the training crops, pixels")
+    scale: tuple[Factor, Factor] = Field(description="range of a crop's side as a fraction of the illustration's shorter one")
+    regions: Count = Field(description="most regions of a crop")
+    hue: float = Field(ge=0, le=180, description="largest rotation of the hue of an illustration and its hints, degrees")
+    unhinted_fraction: float = Field(ge=0, le=1, description="fraction of crops without a hint")
+    mean_hints: float = Field(ge=1, le=1000, description="mean number of hinted regions of the other crops")
+    palette_fraction: float = Field(ge=0, le=1, description="fraction of crops with a palette to choose from")
+    evenness: float = Field(ge=0, le=1, description="part of an even distribution in what colours are weighted by; 1 weights none")
+
+    @model_validator(mode="after")
+    def _fits(self) -> "RegionColoringParams":
+        _check_range("scale", self.scale)
+        return self
+
+
 class ColoringEvaluationParams(Section):
     """Scores of a colouriser (``coloring_evaluation`` in ``params.yaml``)."""
 

@@ -1,0 +1,143 @@
+"""Colours for the regions of line art: features pooled over each region, a transformer over regions, a distribution of colours for each.
+
+A region is a token, so it gets one colour whole; a hint is the colour of its token, and what an artist's palette offers are tokens more.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+import torch
+import torch.nn.functional as F
+from pydantic import ConfigDict, Field
+from torch import Tensor, nn
+
+from pegbar.networks.backbones import build_backbone
+from pegbar.networks.gcn_config import Backbone, NormName
+from pegbar.regions.color_bins import color_bins
+from pegbar.regions.region_shapes import SHAPE
+
+STRIDES = (4, 8, 16, 32)
+"""Of the maps that are pooled."""
+COLOR = 4
+"""Numbers of a colour that is or is not known: CIELAB over 100, and 1 where it is."""
+_COPIED = 0.1
+"""Width of the Gaussian by which a copied colour is shared among bins, CIELAB over 100."""
+
+
+@dataclass(frozen=True)
+class RegionColorsConfig:
+    """Architecture of the network.
+
+    Attributes
+    ----------
+    width, layers, heads
+        Of the transformer.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    backbone: Backbone
+    norm: NormName
+    width: Annotated[int, Field(ge=16, le=1024, multiple_of=8)]
+    layers: Annotated[int, Field(ge=1, le=24)]
+    heads: Annotated[int, Field(ge=1, le=16)]
+
+
+class Pool(NamedTuple):
+    """Covers of all regions of a batch on one map: token and cell (P,), counted through the batch, and weight (P,)."""
+
+    tokens: Tensor
+    cells: Tensor
+    weights: Tensor
+
+
+class RegionInputs(NamedTuple):
+    """Inputs of the network for B pictures of at most N regions.
+
+    Attributes
+    ----------
+    pictures
+        (B, 3, H, W) standardised line art, sides in multiples of 32.
+    pools
+        One for each of ``STRIDES``.
+    shapes
+        (B, N, 10), see :func:`pegbar.regions.region_shapes.shapes`.
+    hints
+        (B, N, 4) colours that are known.
+    palette
+        (B, P, 4) colours to choose from, unknown where there are fewer.
+    present
+        (B, N) bool, False where a picture has fewer regions.
+    """
+
+    pictures: Tensor
+    pools: tuple[Pool, ...]
+    shapes: Tensor
+    hints: Tensor
+    palette: Tensor
+    present: Tensor
+
+
+class RegionColorsNetwork(nn.Module):
+    """From line art and regions to a distribution over ``color_bins`` for each region."""
+
+    bins: Tensor
+
+    def __init__(self, config: RegionColorsConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.backbone = build_backbone(config.backbone, config.norm)
+        width = config.width
+        self.enter = nn.Linear(sum(self.backbone.channels) + SHAPE, width)
+        self.place = nn.Sequential(nn.Linear(SHAPE, width), nn.GELU(), nn.Linear(width, width))
+        self.hint, self.offer = nn.Linear(COLOR, width), nn.Linear(COLOR, width)
+        layer = nn.TransformerEncoderLayer(
+            width, config.heads, 2 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
+        )
+        self.body = nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
+        self.norm = nn.LayerNorm(width)
+        bins = torch.from_numpy(color_bins())
+        self.register_buffer("bins", bins / 100, persistent=False)
+        self.head, self.gate = nn.Linear(width, len(bins)), nn.Linear(width, 1)
+        self.asks, self.tells = nn.Linear(width, width), nn.Linear(width, width)
+
+    def features(self, inputs: RegionInputs) -> Tensor:
+        """Features of each region, (B, N, C): means of the maps over it, and its shape; hints and palette are not looked at."""
+        batch, count = inputs.present.shape
+        _, maps = self.backbone(inputs.pictures)
+        parts = []
+        for values, pool in zip(maps, inputs.pools, strict=True):
+            flat = values.float().permute(0, 2, 3, 1).reshape(-1, values.shape[1])
+            pooled = flat.new_zeros(batch * count, flat.shape[1])
+            pooled = pooled.index_add(0, pool.tokens, flat[pool.cells] * pool.weights[:, None])
+            parts.append(pooled.view(batch, count, -1))
+        return torch.cat([*parts, inputs.shapes], dim=2)
+
+    def decide(self, features: Tensor, inputs: RegionInputs) -> Tensor:
+        """Logarithms of the probabilities of each region's colour, (B, N, K), from :meth:`features`.
+
+        Part of the probability is the network's own guess, part is copied from hints and palette, as a pointer network copies words (See et
+        al. 2017).
+        """
+        regions = self.enter(features) + self.place(inputs.shapes) + self.hint(inputs.hints)
+        tokens = torch.cat([regions, self.offer(inputs.palette)], dim=1)
+        offered = inputs.palette[..., 3] > 0
+        seen = self.norm(self.body(tokens, src_key_padding_mask=~torch.cat([inputs.present, offered], dim=1)))
+        asking, colors = seen[:, : regions.shape[1]], torch.cat([inputs.hints, inputs.palette], dim=1)
+        guess = self.head(asking).float().log_softmax(dim=2)
+        known = colors[..., 3] > 0
+        alike = (self.asks(asking) @ self.tells(seen).transpose(1, 2)).float() / math.sqrt(self.config.width)
+        shares = alike.masked_fill(~known[:, None], -1e4).softmax(dim=2)
+        copied = shares @ self._as_bins(colors[..., :3])
+        gate = self.gate(asking).float() - 1e4 * (~known.any(dim=1)).float()[:, None, None]
+        return torch.logaddexp(guess + F.logsigmoid(-gate), copied.clamp(min=1e-9).log() + F.logsigmoid(gate))
+
+    def _as_bins(self, lab: Tensor) -> Tensor:
+        """Colours (B, M, 3) over 100 as distributions over the bins, (B, M, K)."""
+        squared = ((lab[:, :, None].float() - self.bins) ** 2).sum(dim=3)
+        return (-squared / (2 * _COPIED**2)).softmax(dim=2)
+
+    def forward(self, inputs: RegionInputs) -> Tensor:
+        """Logits of each region's colour, (B, N, K)."""
+        return self.decide(self.features(inputs), inputs)

@@ -1,0 +1,167 @@
+"""Learning the colours of regions: with no hint, with some, and with a palette to choose from."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from pegbar.datasets.illustration_dataset import IllustrationDataset, IllustrationSample, center_crop, random_crop, shift_hue
+from pegbar.networks.region_colors import COLOR, RegionInputs
+from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
+from pegbar.params.coloring import RegionColoringParams
+from pegbar.regions.color_bins import annealed_mean, rarity_weights, soft_labels, to_lab
+from pegbar.regions.line_regions import line_regions
+from pegbar.training.callbacks import Validation
+from pegbar.training.loading import Draw, to_device
+from pegbar.training.streams import stream
+from pegbar.training.supervised import SupervisedTask
+from pegbar.training.trainer import Hardware, Run
+
+_COUNTED = 64
+"""Illustrations on which colours are counted for their weights."""
+_HINTED = 0.25
+"""Part of the regions that are hinted in validation."""
+Floats = NDArray[np.float32]
+
+
+class RegionColors(NamedTuple):
+    """Regions of a sample's line art (H, W) int32 from 1; the commonest colour of each, (N, 3) CIELAB, and how much of it the region has
+    times the root of its part of the picture, (N,)."""
+
+    regions: NDArray[np.int32]
+    lab: Floats
+    weights: Floats
+
+
+class Batch(NamedTuple):
+    """What the network sees, soft labels (B, N, K), and the weight of each region in the loss (B, N): 0 where a hint tells."""
+
+    inputs: RegionInputs
+    labels: Tensor
+    weights: Tensor
+
+
+def region_colors(sample: IllustrationSample, limit: int) -> RegionColors:
+    """The regions of a sample's line art and their colours in its colour map."""
+    regions = line_regions(sample.lines, limit)
+    count, colors = int(regions.max()), len(sample.colors.palette)
+    votes = np.bincount((regions.ravel() - 1) * colors + sample.colors.index.ravel(), minlength=count * colors).reshape(count, colors)
+    sizes = votes.sum(axis=1)
+    agreed = votes.max(axis=1) / sizes
+    lab = to_lab(sample.colors.palette)[votes.argmax(axis=1)]
+    return RegionColors(regions, lab, (agreed * np.sqrt(sizes / sizes.sum())).astype(np.float32))
+
+
+def chosen_hints(colors: RegionColors, count: int, rng: np.random.Generator) -> Floats:
+    """Hints (N, 4) on `count` regions, large ones more often."""
+    hints = np.zeros((len(colors.lab), COLOR), np.float32)
+    share = colors.weights / colors.weights.sum()
+    places = rng.choice(len(share), min(count, int((share > 0).sum())), replace=False, p=share)
+    hints[places] = known(colors.lab[places])
+    return hints
+
+
+def main_colors(colors: RegionColors, count: int) -> Floats:
+    """The `count` colours that cover most, (P, 3) CIELAB."""
+    distinct, member = np.unique(colors.lab, axis=0, return_inverse=True)
+    covered = np.bincount(member.ravel(), weights=colors.weights**2)
+    return np.asarray(distinct[np.argsort(-covered, kind="stable")[:count]], np.float32)
+
+
+class RegionValidation(Validation):
+    """Validation of a network whose input is no picture."""
+
+    def _scores(self, run: Run) -> dict[str, float]:
+        run.networks.eval()
+
+        def forward(inputs: RegionInputs) -> Tensor:
+            with torch.inference_mode(), run.hardware.autocast():
+                logits: Tensor = run.networks(to_device(inputs, run.hardware.device))
+            return logits.float().cpu()
+
+        return self._task.validate(forward, run.hardware.device)  # type: ignore[arg-type]
+
+
+class RegionColoring(SupervisedTask[RegionColoringParams]):
+    """Rebalanced cross-entropy of each region's colour, where no hint tells it."""
+
+    def __init__(self, train: IllustrationDataset, val: IllustrationDataset, params: RegionColoringParams) -> None:
+        self.train, self.val, self.params = train, val, params
+        self.rarity = torch.from_numpy(rarity_weights(self._frequencies(), params.evenness))
+
+    def __len__(self) -> int:
+        """Illustrations to learn from."""
+        return len(self.train)
+
+    def _frequencies(self) -> NDArray[np.float64]:
+        found = []
+        for index in np.linspace(0, len(self.train) - 1, min(_COUNTED, len(self.train))).round().astype(int):
+            colors = region_colors(center_crop(self.train[int(index)], self.params.size), self.params.regions)
+            found.append((soft_labels(colors.lab) * colors.weights[:, None]).sum(axis=0))
+        return np.asarray(np.sum(found, axis=0), np.float64)
+
+    def _told(self, colors: RegionColors, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        """Hints (N, 4) and palette (P, 3) of a training step: often none."""
+        params, count = self.params, 0
+        if rng.random() >= params.unhinted_fraction:
+            count = int(rng.geometric(1 / params.mean_hints))
+        hints = chosen_hints(colors, count, rng)
+        if rng.random() >= params.palette_fraction:
+            return hints, np.zeros((0, 3), np.float32)
+        palette = main_colors(colors, int(rng.integers(3, PALETTE + 1)))
+        return hints, palette[rng.random(len(palette)) < 0.9]
+
+    def _batch(self, pictures: list[tuple[RegionPicture, RegionColors]]) -> Batch:
+        inputs = region_inputs([picture for picture, _ in pictures])
+        batch, count = inputs.present.shape
+        labels, weights = torch.zeros(batch, count, len(self.rarity)), torch.zeros(batch, count)
+        for place, (picture, colors) in enumerate(pictures):
+            labels[place, : len(colors.lab)] = torch.from_numpy(soft_labels(colors.lab))
+            weights[place, : len(colors.lab)] = torch.from_numpy(colors.weights * (picture.hints[:, 3] == 0))
+        return Batch(inputs, labels, weights)
+
+    def batch(self, draw: Draw) -> Batch:
+        """Crops with hints and palettes."""
+        params, pictures = self.params, []
+        for position, index in zip(draw.positions, draw.indices, strict=True):
+            rng = stream(params.seed, "augment", draw.step, position)
+            sample = random_crop(self.train[index], params.size, params.scale, rng)
+            if params.hue:
+                sample = shift_hue(sample, round(float(rng.uniform(-params.hue, params.hue)) / 2))
+            colors = region_colors(sample, params.regions)
+            pictures.append((RegionPicture(sample.lines, colors.regions, *self._told(colors, rng)), colors))
+        return self._batch(pictures)
+
+    def region_loss(self, logits: Tensor, batch: Batch) -> Tensor:
+        """Weighted mean over regions of the cross-entropy with soft labels, rare colours weighted up."""
+        rarity = (batch.labels * self.rarity.to(logits)).sum(dim=2)
+        each = -(batch.labels * logits.log_softmax(dim=2)).sum(dim=2)
+        weights = batch.weights * rarity
+        return (each * weights).sum() / weights.sum().clamp(min=1e-6)
+
+    def losses(self, networks: nn.Module, batch: Any, draw: Draw, hardware: Hardware) -> Iterator[tuple[str, Tensor]]:
+        """The loss of the network's answers."""
+        with hardware.autocast():
+            logits = networks(batch.inputs)
+        yield "train", self.region_loss(logits.float(), batch)
+
+    def validate(self, forward: Callable[[RegionInputs], Tensor], device: torch.device) -> dict[str, float]:
+        """Loss, and ΔE (CIELAB 1976) of regions without a hint, weighted as in the loss: with none at all, and with a quarter hinted."""
+        sums, totals = {name: 0.0 for name in ("loss", "error", "hinted_error")}, {"loss": 0.0, "error": 0.0, "hinted_error": 0.0}
+        for index in range(len(self.val)):
+            colors = region_colors(sample := center_crop(self.val[index], self.params.size), self.params.regions)
+            for name, part in (("error", 0.0), ("hinted_error", _HINTED)):
+                hints = chosen_hints(colors, round(part * len(colors.lab)), stream(self.params.seed, "validation", index))
+                picture = RegionPicture(sample.lines, colors.regions, hints, np.zeros((0, 3), np.float32))
+                batch = self._batch([(picture, colors)])
+                logits = forward(batch.inputs)
+                sums["loss"] += float(self.region_loss(logits, batch))
+                totals["loss"] += 1
+                found = annealed_mean(logits[0].softmax(dim=1).cpu().numpy())
+                weights = batch.weights[0].numpy()
+                sums[name] += float((np.linalg.norm(found - colors.lab, axis=1) * weights).sum())
+                totals[name] += float(weights.sum())
+        return {name: sums[name] / max(totals[name], 1e-9) for name in sums}
