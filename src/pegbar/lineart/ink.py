@@ -57,7 +57,7 @@ def lay_ink(painting: Picture, ink: Ink, own_color: bool = True) -> Picture:
     Examples
     --------
     >>> lines = np.uint8([[[255, 255, 255], [0, 0, 0], [128, 64, 64]]])
-    >>> (lay_ink(np.full((1, 3, 3), 255, np.uint8), separate_ink(lines)) == lines).all()
+    >>> bool((lay_ink(np.full((1, 3, 3), 255, np.uint8), separate_ink(lines)) == lines).all())
     True
     """
     color = ink.color if own_color else np.round(painting * np.float32(_SELF_COLOR))

@@ -148,7 +148,9 @@ class RegionColoring(SupervisedTask[RegionColoringParams]):
             logits = networks(batch.inputs)
         yield "train", self.region_loss(logits.float(), batch)
 
-    def validate(self, forward: Callable[[RegionInputs], Tensor], device: torch.device) -> dict[str, float]:
+    def validate(  # type: ignore[override]
+        self, forward: Callable[[RegionInputs], Tensor], device: torch.device
+    ) -> dict[str, float]:
         """Loss, and ΔE (CIELAB 1976) of regions without a hint, weighted as in the loss: with none at all, and with a quarter hinted."""
         sums, totals = {name: 0.0 for name in ("loss", "error", "hinted_error")}, {"loss": 0.0, "error": 0.0, "hinted_error": 0.0}
         for index in range(len(self.val)):
