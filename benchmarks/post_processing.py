@@ -18,8 +18,8 @@ from tqdm import tqdm
 
 from benchmarks.pipeline_frames import held_out_rows
 from benchmarks.variant_scores import douga_scores
-from pegbar.arrays.voting import majority_vote
 from pegbar.arrays.closed_areas import closed_areas
+from pegbar.arrays.voting import majority_vote
 from pegbar.douga.decode_probabilities import decode_probabilities
 from pegbar.douga.postprocess import Drawing, postprocess
 from pegbar.douga.skeletons import is_line

@@ -19,6 +19,8 @@ from pegbar.cli.grammar import parser
 from pegbar.import_closure import closure
 from pegbar.networks.colorizer_files import save_generator
 from pegbar.networks.generators import GeneratorConfig, StencilGenerator
+from pegbar.networks.region_colorizer_files import save_region_colorizer
+from tests.inference.region_colorizer_case import CONFIG, networks
 from tests.inference.test_predictor import small_model
 
 ROOT = Path(__file__).parents[1]
@@ -247,6 +249,7 @@ def user_folder(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
         small_model(folder / "models", name, classes)
     config = GeneratorConfig("stencil", 8, 0, True, False)
     save_generator(folder / "models", "colorizer", StencilGenerator(config).state_dict(), config, {})
+    save_region_colorizer(folder / "models", networks().state_dict(), CONFIG, {})
     return folder
 
 

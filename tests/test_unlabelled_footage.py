@@ -103,7 +103,7 @@ def test_the_pipeline_stops_for_a_person_and_goes_on(loop: Loop) -> None:
     assert (loop.folder / "metrics/gallery/cel.jpg").stat().st_size > 0
     for name in ("regions", "colorizer", "background"):  # of illustrations and scenes, which footage has nothing to do with
         shutil.copy(loop.truth / f"metrics/{name}.json", loop.folder / "metrics")
-    for name in ("regions", "colorizer", "background", "recognizer", "tag_encoder"):
+    for name in ("regions", "colorizer", "region_colorizer", "background", "recognizer", "tag_encoder"):
         shutil.copy(loop.truth / f"models/{name}.safetensors", loop.folder / "models")
     loop.run("report")
     assert "No held-out frame has a douga" in (loop.folder / "metrics/report.md").read_text()

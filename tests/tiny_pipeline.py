@@ -26,6 +26,7 @@ TINY: dict[str, dict[str, Any]] = {
     "regions": {"gallery_rows": 1},
     "tag_encoder": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "size": 64, "min_fraction": 0.0},
     "colorizer": {"steps": 2, "save_every": 1, "batch": 1, "size": 64, "channels": 8, "critic_channels": 8},
+    "region_colorizer": {"init": "imagenet", "width": 16, "layers": 1, "heads": 2, "light_channels": 8},
     "coloring_evaluation": {"pictures": 2, "gallery_rows": 1, "side": 64},
     "scenes": {"count": 60, "width": 128, "height": 64, "test_fraction": 0.15, "workers": 1},
     "recognizer": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "width": 64, "height": 32},
@@ -38,6 +39,7 @@ MEASURED = (
     "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits",
 )  # fmt: skip
 """Metrics that the report reads and no stage writes."""
+PAINTER = {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 1, "size": 64}
 NETWORK = {"steps": 3, "validate_every": 2, "validation_frames": 1, "crop": [64, 128], "batch": 2, "working_height": 96}
 
 
@@ -72,6 +74,8 @@ def workspace(folder: Path) -> Path:
         params[section] |= NETWORK
         first = "cel" if section == "douga_network" else "imagenet"  # starters are left out of the copy
         params[section]["network"] |= {"kernel": 7, "channels": 4, "decoder_channels": 4, "init": first}
+    for part in ("colors", "light"):
+        params["region_colorizer"][part] |= PAINTER
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     (folder / "metrics").mkdir()
     for measured in MEASURED:

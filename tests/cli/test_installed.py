@@ -15,7 +15,9 @@ import torch
 
 from pegbar.networks.colorizer_files import save_generator
 from pegbar.networks.generators import GeneratorConfig, StencilGenerator
+from pegbar.networks.region_colorizer_files import save_region_colorizer
 from pegbar.production.pictures import write_png
+from tests.inference.region_colorizer_case import CONFIG, networks
 from tests.inference.test_predictor import small_model
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +96,7 @@ def anywhere(tmp_path: Path) -> Path:
     torch.manual_seed(0)
     config = GeneratorConfig("stencil", 8, 0, True, False)
     save_generator(tmp_path / "models", "colorizer", StencilGenerator(config).state_dict(), config, {})
+    save_region_colorizer(tmp_path / "models", networks().state_dict(), CONFIG, {})
     return tmp_path
 
 

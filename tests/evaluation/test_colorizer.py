@@ -1,7 +1,11 @@
+from dataclasses import replace
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
 
+from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, line_art_alone, propagation_only
 from pegbar.evaluation.colorizer import (
     PROTOCOLS,
     Case,
@@ -9,12 +13,19 @@ from pegbar.evaluation.colorizer import (
     first_pass,
     hints_for,
     iteration_gain,
-    propagation_only,
     second_pass,
 )
+from pegbar.evaluation.own_colorizer import painter
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 from tests.evaluation.colorizer_case import CPU, case, colorizer
+from tests.inference.region_colorizer_case import region_colorizer
+from tests.training.paintings import paintings
+
+SCORES = {
+    "encoder_distance", "psnr_outside_hints", "hint_error", "fid_encoder", "bleed",
+    "colorfulness", "colorfulness_ratio", "palette_distance",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -41,13 +52,13 @@ def test_the_illustration_itself_scores_best(evaluator: Evaluator) -> None:
     assert perfect["hint_error"] == pytest.approx(0, abs=1e-6)
     assert perfect["bleed"] == 0
     assert untrained["encoder_distance"] > 0
-    assert set(untrained) == {"encoder_distance", "psnr_outside_hints", "hint_error", "fid_encoder", "bleed"}
+    assert set(untrained) == SCORES
 
 
 def test_propagation_alone_is_scored_like_a_network(evaluator: Evaluator) -> None:
     """On plain regions that lines separate, one hint in each is all that there is to know."""
     scores, painted = evaluator.score(propagation_only, "9")
-    assert set(scores) == {"encoder_distance", "psnr_outside_hints", "hint_error", "fid_encoder", "bleed"}
+    assert set(scores) == SCORES
     assert scores["hint_error"] == pytest.approx(0, abs=1e-6)
     assert scores["bleed"] == 0
     assert np.array_equal(painted[0][case().lines > 0], case().picture[case().lines > 0])
@@ -91,3 +102,33 @@ def test_the_first_pass_asks_for_everything() -> None:
     request = first_pass(case(), hints_for(case(), "9"))
     assert request.mask.all()
     assert (request.previous == 255).all()
+
+
+def test_ours_follows_hints_to_the_bit_and_is_lit_where_it_is_asked_to_be(evaluator: Evaluator) -> None:
+    drawn = replace(case(), light=np.where(np.indices((64, 64))[0] % 32 < 16, 0, -1).astype(np.float32))
+    lit = Evaluator([drawn], TagEncoder(TagEncoderConfig("resnet18", "group", 2)), CPU)
+    flat, painted = lit.score(painter(region_colorizer(), 0.0), "9")
+    assert flat["hint_error"] == pytest.approx(0, abs=1e-6)
+    assert flat["bleed"] == 0
+    assert flat["shading_correlation"] == 0
+    assert flat["colorfulness_ratio"] == pytest.approx(1, abs=0.1)
+    shaded, _ = lit.score(painter(region_colorizer(), 1.0), "9")
+    assert shaded["shading_correlation"] != 0
+    request = second_pass(drawn, np.where(drawn.regions[..., None] == 2, np.uint8(0), painted[0]))
+    assert request is not None
+    again = painter(region_colorizer(), 1.0)(request)
+    assert np.array_equal(again[~request.mask], request.previous[~request.mask])
+
+
+def test_baselines_paint_every_region_and_take_hints(tmp_path: Path) -> None:
+    drawn, train = case(), paintings(tmp_path)
+    torch.manual_seed(0)
+    encoder = TagEncoder(TagEncoderConfig("resnet18", "group", 2)).eval()
+    for baseline in (Retrieval(train, encoder, 3), KMeansFill(train, 3)):
+        plain = baseline(first_pass(drawn, hints_for(drawn, "none")))
+        assert (plain[drawn.lines > 0] != 255).any()
+        assert len(np.unique(plain[2:30, 2:30].reshape(-1, 3), axis=0)) == 1, "a region has one colour"
+        hinted = baseline(first_pass(drawn, hints_for(drawn, "9")))
+        assert np.array_equal(hinted[drawn.lines > 0], drawn.picture[drawn.lines > 0])
+    alone = line_art_alone(first_pass(drawn, hints_for(drawn, "9")))
+    assert np.array_equal(alone, drawn.lines[..., None].repeat(3, axis=2))

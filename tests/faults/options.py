@@ -235,7 +235,8 @@ _USERS: dict[str, tuple[str, ...]] = {
     "cel": ("reconstruct", "frame.png", "--out", "out", "--models", "models", "--device", "cpu"),
     "douga": ("reconstruct", "frame.png", "--out", "out", "--models", "models", "--device", "cpu"),
     "regions": ("regions", "frame.png", "--out", "out", "--models", "models", "--device", "cpu"),
-    "colorizer": ("colorize", "lines.png", "--hints", "hints.png", "--out", "out.png", "--models", "models", "--device", "cpu"),
+    "region_colorizer": ("colorize", "lines.png", "--hints", "hints.png", "--out", "out.png", "--models", "models", "--device", "cpu"),
+    "colorizer": ("colorize", "lines.png", "--method", "stenciltorch", "--out", "out.png", "--models", "models", "--device", "cpu"),
     "background": ("background", "a sea by day", "--out", "out", *SCENES, "--models", "models", "--device", "cpu"),
     "recognizer": ("background", "a sea by day", "--out", "out", *SCENES, "--models", "models", "--device", "cpu"),
 }
@@ -247,7 +248,14 @@ def damage_cases() -> list[Case]:
     for name, arguments in _USERS.items():
         for fault, (damage, match) in _DAMAGE.items():
             cases.append(Case(f"model {name}: {fault}", arguments, _spoiled(name, damage), (1,), match))
-    swaps = (("cel", "douga"), ("douga", "cel"), ("regions", "cel"), ("recognizer", "tag_encoder"), ("background", "colorizer"))
+    swaps = (
+        ("cel", "douga"),
+        ("douga", "cel"),
+        ("regions", "cel"),
+        ("recognizer", "tag_encoder"),
+        ("background", "colorizer"),
+        ("region_colorizer", "colorizer"),
+    )
     cases += [
         Case(
             f"model {other} under the name {name}", _USERS[name], _spoiled(name, lambda m, n, o=other: _other(m, n, o)), (1,), "task: found"

@@ -26,6 +26,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
         "bad.png",
         ("colorize", "lines.png", "--hints", "hints.png", "--mask", "mask.png", "--base", "bad.png", "--out", "out.png", *MODELS),
     ),
+    "colorize --palette": ("bad.png", ("colorize", "lines.png", "--palette", "bad.png", "--out", "out.png", *MODELS)),
     "background --foreground": ("bad.png", ("background", "a sea by day", "--foreground", "bad.png", "--out", "out", *SCENES, *MODELS)),
     "roundtrip": ("bad.png", ("roundtrip", "bad.png", "--background", "a sea by day", "--out", "out", *SCENES, *MODELS)),
     "clean-plate": ("bad.png", ("clean-plate", "frame.png", "bad.png", "--masks", "masks", "--out", "plate.png", *MODELS)),

@@ -17,6 +17,7 @@ TRAINERS = {
     "train_regions": ("region_network", "regions"),
     "train_tag_encoder": ("tag_encoder", "tag_encoder"),
     "train_colorizer": ("colorizer", "colorizer"),
+    "train_region_colorizer": ("region_colorizer", "region_colorizer"),
     "train_recognizer": ("recognizer", "recognizer"),
     "train_background": ("background", "background"),
 }
@@ -31,8 +32,10 @@ def fresh(finished: Path, folder: Path, section: str, **changes: object) -> Path
     """A copy of the finished workspace that trains for a few more steps, without models of its own stage."""
     shutil.copytree(finished, folder, ignore=shutil.ignore_patterns("src", "stages", "gallery"))
     params = yaml.safe_load((folder / "params.yaml").read_text())
-    every = "validate_every" if "validate_every" in params[section] else "save_every"
-    params[section] |= {"steps": 6, every: 1, **changes}
+    runs = [part for part in params[section].values() if isinstance(part, dict) and "steps" in part] or [params[section]]
+    for run in runs:
+        every = "validate_every" if "validate_every" in run else "save_every"
+        run |= {"steps": 6, every: 1, **changes}
     (folder / "params.yaml").write_text(yaml.safe_dump(params))
     return folder
 

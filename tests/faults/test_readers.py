@@ -20,6 +20,7 @@ from pegbar.inference.reranking import read_scores
 from pegbar.networks.background_generator_files import load_background
 from pegbar.networks.colorizer_files import load_generator, load_tag_encoder
 from pegbar.networks.gcn_files import load_model
+from pegbar.networks.region_colorizer_files import load_region_colorizer_networks
 from pegbar.params.base import load_section
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.palettes import load_palette
@@ -233,6 +234,7 @@ CPU = torch.device("cpu")
 MODELS: dict[str, Callable[[Path], object]] = {
     "cel": lambda folder: load_model(folder, "cel", CPU),
     "colorizer": lambda folder: load_generator(folder, "colorizer", CPU),
+    "region_colorizer": lambda folder: load_region_colorizer_networks(folder, CPU),
     "tag_encoder": lambda folder: load_tag_encoder(folder, "tag_encoder", CPU),
     "background": lambda folder: load_background(folder, "background", CPU),
 }

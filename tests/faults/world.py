@@ -10,12 +10,14 @@ import torch
 
 from pegbar.networks.colorizer_files import save_generator, save_tag_encoder
 from pegbar.networks.generators import GeneratorConfig, StencilGenerator
+from pegbar.networks.region_colorizer_files import save_region_colorizer
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.production.pictures import write_png
 from pegbar.resources import resolve
 from pegbar.scenes.render_plan import make_render_plan, save_plan
 from pegbar.scenes.scene_spec import SceneSpec
 from tests.faults.running import ROOT
+from tests.inference.region_colorizer_case import CONFIG, networks
 from tests.inference.test_predictor import small_model
 from tests.scene_world import draw_world, library_of
 
@@ -30,6 +32,7 @@ def build_world(folder: Path) -> Path:
     torch.manual_seed(0)
     config = GeneratorConfig("stencil", 8, 0, True, False)
     save_generator(folder / "models", "colorizer", StencilGenerator(config).state_dict(), config, {})
+    save_region_colorizer(folder / "models", networks().state_dict(), CONFIG, {})
     tags = TagEncoderConfig("resnet18", "group", 2)
     save_tag_encoder(folder / "models", "tag_encoder", TagEncoder(tags).state_dict(), tags, ("a", "b"), {})
     _pictures(folder / "good")

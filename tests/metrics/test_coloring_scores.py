@@ -1,8 +1,17 @@
 import numpy as np
 import pytest
 from scipy.linalg import sqrtm
+from skimage.color import rgb2lab
 
-from pegbar.metrics.coloring import bleed, frechet_distance, hint_error, psnr_outside
+from pegbar.metrics.coloring import (
+    bleed,
+    colorfulness,
+    frechet_distance,
+    hint_error,
+    palette_distance,
+    psnr_outside,
+    shading_correlation,
+)
 
 SIZE = (40, 60)
 PAPER = np.full(SIZE, 255, np.uint8)
@@ -65,3 +74,35 @@ def test_frechet_distance_is_that_of_the_matrix_root() -> None:
     first, second = np.cov(one, rowvar=False), np.cov(other, rowvar=False)
     expected = ((one.mean(0) - other.mean(0)) ** 2).sum() + np.trace(first + second - 2 * np.real(sqrtm(first @ second)))
     assert frechet_distance(one, other) == pytest.approx(expected, rel=1e-6)
+
+
+def test_grey_has_no_colourfulness_and_more_chroma_has_more() -> None:
+    grey = np.random.default_rng(0).integers(0, 256, (*SIZE, 1), np.uint8).repeat(3, axis=2)
+    pale = np.round(FLAT * 0.4 + 255 * 0.6).astype(np.uint8)
+    assert colorfulness(grey) == pytest.approx(0)
+    assert 0 < colorfulness(pale) < colorfulness(FLAT)
+    pure = np.zeros((10, 20, 3), np.uint8)
+    pure[:, :10, 0], pure[:, 10:, 1] = 255, 255
+    assert colorfulness(pure) == pytest.approx(255 + 0.3 * 127.5, rel=1e-6), "by hand"
+
+
+def test_palettes_compare_whereever_their_colours_lie() -> None:
+    assert palette_distance(FLAT[:, ::-1], FLAT) == pytest.approx(0, abs=1e-4)
+    half = FLAT.copy()
+    half[:, :30] = FLAT[:, 30:]
+    whole = float(np.linalg.norm(np.diff(rgb2lab(FLAT[:1, [0, -1]] / 255)[0], axis=0)))
+    assert palette_distance(half, FLAT) == pytest.approx(whole / 2, rel=0.25), "half of the picture must move all the way"
+
+
+def test_light_is_compared_within_regions_and_off_the_ink() -> None:
+    light = np.zeros(SIZE, np.float32)
+    light[20:], light[:, 55:] = -1, np.nan
+    painted = FLAT.copy()
+    assert shading_correlation(painted, light, REGIONS, PAPER) == 0, "flats have none, however their regions differ"
+    painted[20:] = painted[20:] // 2
+    assert shading_correlation(painted, light, REGIONS, PAPER) > 0.98
+    assert shading_correlation(painted[::-1], light, REGIONS, PAPER) < -0.98
+    lines = PAPER.copy()
+    lines[20:] = 0
+    assert np.isnan(shading_correlation(painted, light, REGIONS, lines)), "nothing is left to compare"
+    assert np.isnan(shading_correlation(painted, np.zeros(SIZE, np.float32), REGIONS, PAPER))

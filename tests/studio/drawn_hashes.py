@@ -80,7 +80,7 @@ def drawings() -> Iterator[tuple[str, Any]]:
         yield f"scene {kind} lines", scene.lines()
     for number in range(ILLUSTRATIONS):
         drawn = draw_illustration(number, PARAMS)
-        for layer in ("picture", "flat", "lines", "regions", "figure"):
+        for layer in ("picture", "flat", "lines", "regions", "figure", "light"):
             yield f"illustration {layer}", getattr(drawn, layer)
     yield "selection edges", np.array([edge_image(frame, 24) for frame in frames])
     yield "selection choice", np.array(select_seeds(frames, 12, 24, seed=1))

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from skimage.measure import label
 
+from pegbar.production.light_layer import LIT, SHADOW, UNKNOWN
 from pegbar.studio.illustration import Illustration, draw_illustration
 from pegbar.studio.palettes import color_name
 from tests.conftest import STUDIO
@@ -35,6 +36,15 @@ def test_lines_lie_on_the_figure(drawn: Illustration) -> None:
     near = np.pad(drawn.figure, 4, mode="edge")
     grown = np.max([np.roll(near, (y, x), (0, 1)) for y in (-3, 0, 3) for x in (-3, 0, 3)], axis=0)[4:-4, 4:-4]
     assert not (dark & ~grown).any()
+
+
+def test_light_lies_on_the_figure_and_goes_with_its_shades(drawn: Illustration) -> None:
+    assert np.array_equal(drawn.light > UNKNOWN, drawn.figure)
+    inside = (drawn.lines > 250) & drawn.figure
+    flat, seen = drawn.flat.mean(axis=2), drawn.picture.mean(axis=2)
+    shadow, lit = inside & (drawn.light == SHADOW), inside & (drawn.light == LIT)
+    if shadow.sum() > 200:
+        assert (seen / np.maximum(flat, 1))[shadow].mean() < (seen / np.maximum(flat, 1))[lit].mean()
 
 
 def test_tags_say_what_is_to_be_seen(drawn: Illustration) -> None:

@@ -17,7 +17,7 @@ def test_a_portfolio_keeps_the_contract_whatever_the_workers(tmp_path: Path) -> 
     assert shards[0] == shards[1]
     rows = index_illustrations(tmp_path / "1", PARAMS).rows
     assert len(rows) == PARAMS.artists * PARAMS.per_artist
-    assert (rows[["regions", "lines", "flat", "tags"]] != "").all().all()
+    assert (rows[["regions", "lines", "flat", "light", "tags"]] != "").all().all()
     with Store(tmp_path / "1") as store:
         row = rows.iloc[0]
         regions, flat = region_ids(store.frame(row["regions"])), store.frame(row["flat"])

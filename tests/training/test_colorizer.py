@@ -89,7 +89,7 @@ def test_hues_shift_in_picture_and_palette_alike(illustrations: IllustrationData
     assert not np.array_equal(shifted.picture, illustrations[1].picture)
 
 
-def test_one_proportion_asks_for_mask_and_hints(illustrations: IllustrationDataset) -> None:
+def test_hints_lie_in_the_mask(illustrations: IllustrationDataset) -> None:
     for step in range(6):
         request = sample_request(illustrations[0], step, PARAMS, np.random.default_rng(step))
         assert not (request.hints[..., 3] > 0)[~request.mask].any()

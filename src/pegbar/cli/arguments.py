@@ -22,6 +22,10 @@ def integer(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+SEED = integer(0, 2**32 - 1)
+"""A reader of seeds."""
+
+
 def length(text: str) -> float:
     """Read a length in pixels."""
     try:

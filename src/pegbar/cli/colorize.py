@@ -1,49 +1,41 @@
-"""``pegbar colorize``: line art and hints in, a painting out, which can be the base of another pass."""
+"""``pegbar colorize``: line art and hints in, a painting or its sheets out, which can be the base of another pass."""
 
-import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
 from tqdm import tqdm
 
+from pegbar.cli.hints import MAX_PIXELS, check_inside, check_size, hints_of, locked_places, mask_weights
 from pegbar.cli.sheets import device_of
-from pegbar.errors import PegbarError, brief
+from pegbar.errors import PegbarError
 from pegbar.inference.colorizer import load_colorizer
+from pegbar.inference.region_colorizer import load_region_colorizer
+from pegbar.layers.openraster import openraster_bytes
+from pegbar.layers.painted_sheets import PaintedSheets
+from pegbar.layers.painting import PaintRequest, paint
 from pegbar.lineart.cleaning import clean_lines
+from pegbar.lineart.ink import Ink, separate_ink
+from pegbar.networks.region_colorizer_files import NAME
 from pegbar.networks.starters import find_model
-from pegbar.params.base import Section, validate
-from pegbar.production.pictures import check_png_name, read_mask, read_rgb, read_rgba, write_png
-from pegbar.storage.mappings import read_mapping
+from pegbar.production.pictures import composite, encode_png, read_rgb, read_rgba
+from pegbar.regions.light import light_vector
+from pegbar.regions.line_regions import line_regions
+from pegbar.regions.palette import picture_palette
 from pegbar.storage.records import check_not_inputs
-from pegbar.storage.writing import check_file
+from pegbar.storage.writing import check_file, write_files
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 
-MAX_PIXELS = 12_600_000
-"""Pixels of line art; 4000×3000 took 2.3 GB."""
-
-Coordinate = Annotated[float, Field(ge=-1e6, le=1e6, strict=True)]
-
-
-class _Point(Section):
-    x: Coordinate
-    y: Coordinate
-    color: str = Field(strict=True)
-    radius: int = Field(default=3, ge=0, le=4096)
-
-
-class _PointsFile(Section):
-    palette: dict[str, str] | None = None
-    points: tuple[_Point, ...] = Field(min_length=1, max_length=100_000)
+ENDINGS = (".png", ".ora")
+_MAX_LOCK_REGIONS = 1200
+Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked for."""
+    """What the user asked for; what each is stands in ``pegbar colorize --help``."""
 
     lines: Path
     out: Path
@@ -51,114 +43,147 @@ class Options:
     points: Path | None
     mask: Path | None
     base: Path | None
+    palette: Path | None
+    locks: tuple[tuple[float, float], ...]
+    seed: int | None
+    count: int
+    light: float | None
+    shading: float
+    only_colors: bool
+    color_lines: bool
+    method: str
     models: Path
     device: str
 
 
-def _check_size(shape: tuple[int, ...], expected: tuple[int, ...], path: Path, what: str) -> None:
-    if shape[:2] != expected[:2]:
-        raise PegbarError(f"{path}: found {what} of {shape[1]}×{shape[0]} pixels, expected the line art's {expected[1]}×{expected[0]}")
+def _ink_of(rgba: Picture, lines: Picture) -> Ink:
+    """The ink of line art: as it was brought where it lies on white paper, else of its cleaned lines."""
+    shown = composite(np.full((*lines.shape, 3), 255, np.uint8), rgba)
+    on_white = np.abs(shown.min(axis=2).astype(np.int16) - lines).max() <= 1
+    return separate_ink(shown if on_white else lines)
 
 
-def points_hints(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Hints (H, W, 4) of a YAML or JSON file of colours and points.
-
-    ::
-
-        palette: {skin: "#f2c9a5", hair: "#3b2a63"}
-        points:
-          - {x: 210, y: 140, color: skin}
-          - {x: 190, y: 60, color: "#3b2a63", radius: 6}
-
-    Raises
-    ------
-    PegbarError
-        A key is missing, a colour is no colour, or a point lies outside.
-    """
-    content = validate(_PointsFile, read_mapping(path, "a file of points"), f"{path}: ")
-    hints, palette = np.zeros((*size, 4), np.uint8), content.palette or {}
-    for number, point in enumerate(content.points):
-        x, y = int(point.x), int(point.y)
-        if not (0 <= x < size[1] and 0 <= y < size[0]):
-            raise PegbarError(f"{path}: points[{number}]: found ({x}, {y}), expected a place inside {size[1]}×{size[0]}")
-        color = _color(palette.get(point.color, point.color), f"{path}: points[{number}]")
-        cv2.circle(hints, (x, y), point.radius, (*color, 255), cv2.FILLED)
-    return hints
+def _palette_of(path: Path | None) -> Picture | None:
+    if path is None:
+        return None
+    colors = picture_palette(read_rgba(path, MAX_PIXELS))
+    if len(colors) < 2:
+        found = "one colour" if len(colors) else "nothing opaque"
+        raise PegbarError(f"{path}: found {found}, expected a picture with the colours to paint with, two at least")
+    return colors
 
 
-def _color(text: str, name: str) -> tuple[int, int, int]:
-    digits = text.removeprefix("#")
-    if not re.fullmatch("[0-9a-fA-F]{6}", digits):
-        raise PegbarError(f"{name}: found colour {brief(text)}, expected #rrggbb or a name in the palette")
-    red, green, blue = bytes.fromhex(digits)
-    return red, green, blue
+def _locked(options: Options, lines: Picture) -> NDArray[np.bool_]:
+    """Where regions are locked, (H, W) bool."""
+    size = (lines.shape[0], lines.shape[1])
+    places = [check_inside(place, size, "--lock") for place in options.locks]
+    places += locked_places(options.points, size) if options.points is not None else []
+    if not places:
+        return np.zeros(size, np.bool_)
+    regions = line_regions(lines, _MAX_LOCK_REGIONS)
+    return np.isin(regions, [regions[y, x] for x, y in places])
 
 
-def hints_of(picture: Path | None, points: Path | None, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Hints (H, W, 4) uint8 from a picture, from a file of points (see :func:`points_hints`), or from both; transparent without any."""
-    hints = np.zeros((*size, 4), np.uint8)
-    if picture is not None:
-        hints = read_rgba(picture, MAX_PIXELS)
-        _check_size(hints.shape, size, picture, "hints")
-        if hints[..., 3].min() == 255:
-            raise PegbarError(f"{picture}: found hints without transparency, expected colours on a transparent picture")
-    if points is not None:
-        point_hints = points_hints(points, size)
-        hints = np.where(point_hints[..., 3:] > 0, point_hints, hints)
-    return hints
-
-
-def _mask(options: Options, size: tuple[int, int]) -> NDArray[np.bool_]:
-    if options.mask is None:
-        return np.ones(size, np.bool_)
-    mask = read_mask(options.mask, MAX_PIXELS)
-    _check_size(mask.shape, size, options.mask, "a mask")
-    if not mask.any():
-        raise PegbarError(f"{options.mask}: found an empty mask, expected white where to paint")
-    return mask
-
-
-def _base(options: Options, mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    if options.base is None:
-        if not mask.all():
-            raise PegbarError(
-                f"{options.mask}: found a mask that leaves {1 - mask.mean():.0%} unpainted, expected --base with what is there already"
-            )
-        return np.full((*mask.shape, 3), 255, np.uint8)
-    base = read_rgb(options.base, MAX_PIXELS)
-    _check_size(base.shape, mask.shape, options.base, "a picture")
-    return base
-
-
-def request_of(options: Options) -> ColorizeRequest:
+def request_of(options: Options) -> PaintRequest:
     """Read and check all inputs.
 
     Raises
     ------
     PegbarError
-        A file is missing or damaged, sizes differ, the mask is empty, or the base of another pass is missing.
+        A file is missing or damaged, sizes differ, the mask is empty, the palette has no two colours, or all is locked.
     """
-    lines = clean_lines(read_rgba(options.lines, MAX_PIXELS), str(options.lines))
+    rgba = read_rgba(options.lines, MAX_PIXELS)
+    lines = clean_lines(rgba, str(options.lines))
     size = (lines.shape[0], lines.shape[1])
-    mask = _mask(options, size)
-    return ColorizeRequest(lines, hints_of(options.hints, options.points, size), mask, _base(options, mask))
+    weights, hints, locked = mask_weights(options.mask, size), hints_of(options.hints, options.points, size), _locked(options, lines)
+    base = lines[..., None].repeat(3, axis=2)
+    if options.base is not None:
+        base = read_rgb(options.base, MAX_PIXELS)
+        check_size(base.shape, size, options.base, "a picture")
+    if (hints[..., 3] > 0)[locked].any():
+        print(f"{options.points or options.hints}: found hints in a locked region, which stays as it is", file=sys.stderr)
+        hints = np.where(locked[..., None], np.uint8(0), hints)
+    weights = np.where(locked, np.float32(0), weights)
+    if not weights.any():
+        raise PegbarError(f"{options.lines}: found every place locked or outside the mask, expected something left to paint")
+    return PaintRequest(lines, _ink_of(rgba, lines), hints, weights, base, options.base is not None, _palette_of(options.palette))
+
+
+def _encoded(sheets: PaintedSheets, options: Options) -> bytes:
+    own_ink = not options.color_lines
+    if options.out.suffix.lower() == ".ora":
+        shown = sheets.sheets(own_ink)
+        return openraster_bytes([(name, sheet) for name, sheet in shown if name != "lines" or not options.only_colors])
+    return encode_png(sheets.colors() if options.only_colors else sheets.painting(own_ink))
+
+
+def outputs(out: Path, count: int) -> list[Path]:
+    """Files of a number of proposals.
+
+    Examples
+    --------
+    >>> [path.name for path in outputs(Path("painted.png"), 2)]
+    ['painted_1.png', 'painted_2.png']
+    """
+    return [out] if count == 1 else [out.with_name(f"{out.stem}_{number}{out.suffix}") for number in range(1, count + 1)]
+
+
+def _seeds(options: Options) -> list[int | None]:
+    """Of each proposal: the likeliest first, unless a seed was asked for."""
+    if options.seed is None:
+        return [None, *range(1, options.count)]
+    return [options.seed + number for number in range(options.count)]
+
+
+def _by_stenciltorch(options: Options) -> dict[str, bytes]:
+    request = request_of(options)
+    colorizer = load_colorizer(find_model(options.models, "colorizer"), device=device_of(options.device))
+    painted = colorizer.colorize(ColorizeRequest(request.lines, request.hints, request.weights >= 0.5, request.base))
+    return {options.out.name: encode_png(painted)}
+
+
+def _by_regions(options: Options) -> dict[str, bytes]:
+    request = request_of(options)
+    colorizer = load_region_colorizer(find_model(options.models, NAME), device_of(options.device))
+    direction = (0.0, 0.0) if options.light is None else light_vector(options.light)
+    files = {}
+    for path, seed in zip(outputs(options.out, options.count), tqdm(_seeds(options), desc="colorize", unit="picture"), strict=True):
+        files[path.name] = _encoded(paint(colorizer, request, seed, options.shading, direction), options)
+    return files
+
+
+def _check_method(options: Options) -> None:
+    """Refuse what only our own colouriser can do."""
+    own = {
+        "--palette": options.palette is not None,
+        "--seed": options.seed is not None,
+        "--count": options.count > 1,
+        "--light": options.light is not None,
+        "--only-colors": options.only_colors,
+        "--color-lines": options.color_lines,
+        "--out *.ora": options.out.suffix.lower() == ".ora",
+    }
+    asked = [name for name, wanted in own.items() if wanted]
+    if options.method == "stenciltorch" and asked:
+        raise PegbarError(f"{asked[0]}: found with --method stenciltorch, expected it with --method regions only")
 
 
 def colorize(options: Options) -> None:
-    """Paint and write ``--out``; outside the mask the base stays as it is, to the bit.
+    """Paint and write ``--out``, or one file a proposal, all or none; outside the mask the base stays as it is, to the bit.
 
     Raises
     ------
     PegbarError
         As :func:`request_of`, or the model is missing or damaged.
     """
-    check_png_name(options.out)
-    inputs = (options.lines, options.hints, options.points, options.mask, options.base)
-    check_not_inputs([path for path in inputs if path is not None], [options.out])
-    check_file(options.out)
-    request = request_of(options)
-    colorizer = load_colorizer(find_model(options.models, "colorizer"), device=device_of(options.device))
-    with tqdm(total=1, desc="colorize", unit="picture") as bar:
-        write_png(options.out, colorizer.colorize(request))
-        bar.update()
-    print(f"{options.out}: painted {request.mask.mean():.0%} of {request.mask.shape[1]}×{request.mask.shape[0]} pixels")
+    if options.out.suffix.lower() not in ENDINGS:
+        raise PegbarError(f"--out: found {options.out.name!r}, expected a name that ends in .png, or in .ora for layers")
+    _check_method(options)
+    inputs = (options.lines, options.hints, options.points, options.mask, options.base, options.palette)
+    paths = outputs(options.out, options.count)
+    check_not_inputs([path for path in inputs if path is not None], paths)
+    for path in paths:
+        check_file(path)
+    files = _by_stenciltorch(options) if options.method == "stenciltorch" else _by_regions(options)
+    write_files(options.out.parent, files)
+    print(f"{', '.join(str(path) for path in paths)}: painted")

@@ -5,14 +5,15 @@ import re
 from pathlib import Path
 
 from pegbar import __version__
-from pegbar.cli.arguments import add_models, add_palette, add_pictures, integer, length
+from pegbar.cli.arguments import SEED, add_models, add_palette, add_pictures, integer, length
+from pegbar.cli.colorize_grammar import add_colorize
 from pegbar.errors import brief
 from pegbar.resources import DEFAULTS
 from pegbar.resources.starters import STARTERS
 
 MAX_GENERATED = 4096 * 4096
 """Pixels of a background; one of 4096×4096 took 2.3 GB."""
-STARTER_NAMES = ("cel", "douga", "regions", "colorizer", "background", "recognizer")
+STARTER_NAMES = ("cel", "douga", "regions", "region_colorizer", "colorizer", "background", "recognizer")
 
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
@@ -20,6 +21,7 @@ _EXAMPLES = """examples:
   pegbar lineart painting.png --out sheets
   pegbar regions painting.png --out sheets
   pegbar colorize lines.png --hints hints.png --out painted.png
+  pegbar colorize lines.png --palette model_sheet.png --out painted.png
   pegbar background "a field at sunset, trees on the left" --out field
   pegbar roundtrip frame.png --background "a beach at night" --out trip
   pegbar clean-plate cut/*.png --out plate.png
@@ -33,9 +35,6 @@ _EXAMPLES = """examples:
   pegbar params check
   pegbar params flags smoke
 """
-
-
-_SEED = integer(0, 2**32 - 1)
 
 
 def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -97,25 +96,6 @@ def _add_regions(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     verb.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section regions (default: built in)")
 
 
-def _add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verb = verbs.add_parser(
-        "colorize",
-        help="paint line art by colour hints, in one pass or several",
-        description="Paint line art. Hints are dabs of colour on a transparent picture, or points in a file; a mask (white where to "
-        "paint) and --base, what the last pass painted, make it another pass: outside the mask nothing changes.",
-        epilog="examples:\n  pegbar colorize lines.png --hints hints.png --out first.png\n"
-        "  pegbar colorize lines.png --points points.yaml --mask hair.png --base first.png --out second.png",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verb.add_argument("lines", type=Path, metavar="LINEART", help="line art: scanned, photographed, inverted or transparent is fine")
-    verb.add_argument("--hints", type=Path, help="colours on a transparent picture of the same size")
-    verb.add_argument("--points", type=Path, help="YAML or JSON with 'points' (x, y, color, radius) and a 'palette' of names")
-    verb.add_argument("--mask", type=Path, help="white where to paint, black elsewhere (default: everywhere)")
-    verb.add_argument("--base", type=Path, help="the picture to paint on: what stays outside the mask")
-    verb.add_argument("--out", type=Path, required=True, help="the picture to write")
-    add_models(verb)
-
-
 def _fraction(text: str) -> float:
     """Read a fraction under 1."""
     try:
@@ -146,7 +126,7 @@ def _add_generation(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--candidates", type=integer(1, 64), default=4, help="backgrounds generated small, of which the best is painted (default: 4)"
     )
-    verb.add_argument("--seed", type=_SEED, default=0, help="of the first candidate (default: 0)")
+    verb.add_argument("--seed", type=SEED, default=0, help="of the first candidate (default: 0)")
     verb.add_argument(
         "--ratings", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), by which candidates are ranked too"
     )
@@ -219,7 +199,7 @@ def _add_survey(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     )
     show.add_argument("folder", type=Path)
     show.add_argument("--out", type=Path, default=Path("survey.html"), help="default: survey.html")
-    show.add_argument("--seed", type=_SEED, default=0, help="of the codes that stand for the models")
+    show.add_argument("--seed", type=SEED, default=0, help="of the codes that stand for the models")
     count = verbs.add_parser(
         "summarize-ratings",
         help="mean opinion scores from the ratings that people saved",
@@ -343,7 +323,7 @@ def _add_studio(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     show.add_argument("--out", type=Path, default=Path("preview"), help="folder for the sheets (default: preview)")
     show.add_argument("--kind", action="append", choices=("frames", "plates", "illustrations"), help="only this sheet; may be repeated")
     show.add_argument("--count", type=integer(1, 100), default=1, help="rows of each shot or kind (default: 1)")
-    show.add_argument("--seed", type=_SEED, help="another seed than studio.seed")
+    show.add_argument("--seed", type=SEED, help="another seed than studio.seed")
     add_palette(show)
     show.add_argument("--params", type=Path, default=DEFAULTS, help="file with the section studio (default: built in)")
 
@@ -361,7 +341,7 @@ def parser() -> argparse.ArgumentParser:
     _add_reconstruct(verbs)
     _add_lineart(verbs)
     _add_regions(verbs)
-    _add_colorize(verbs)
+    add_colorize(verbs)
     _add_background(verbs)
     _add_roundtrip(verbs)
     _add_clean_plate(verbs)

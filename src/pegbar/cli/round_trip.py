@@ -7,18 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.cli import background
-from pegbar.cli.colorize import MAX_PIXELS, hints_of
+from pegbar.cli.hints import MAX_PIXELS, hints_of
 from pegbar.cli.reconstruct import KINDS, load_reconstruction_models, take_apart
-from pegbar.cli.sheets import device_of
+from pegbar.douga.palette import decode
 from pegbar.errors import PegbarError
-from pegbar.inference.colorizer import load_colorizer
-from pegbar.lineart.xdog import PRESETS, extract_lines
-from pegbar.networks.starters import find_model
-from pegbar.production.pictures import composite, decode_mask, decode_rgba, encode_png
+from pegbar.params.palettes import load_palette
+from pegbar.production.pictures import composite, decode_mask, decode_rgb, decode_rgba, encode_png
+from pegbar.regions.recolor import recolor
 from pegbar.storage.reading import read_bytes
 from pegbar.storage.records import check_not_inputs, write_set
-from pegbar.transforms.colorizer_inputs import ColorizeRequest
-from pegbar.transforms.preprocessing import on_paper
+from pegbar.vocabulary.douga_classes import CLASS_NAMES
 
 Picture = NDArray[np.uint8]
 
@@ -34,21 +32,17 @@ class Options:
     palette: Path
 
 
-def recolored(cel: Picture, options: Options) -> Picture:
-    """The cel (H, W, 4) with its lines kept and its fills recoloured by the hints; unchanged without hints."""
+def recolored(cel: Picture, douga: Picture, options: Options) -> Picture:
+    """The cel (H, W, 4) with hinted regions moved to their hints, light and lines kept; as it is without hints."""
     if options.points is None and options.hints is None:
         return cel
-    mask = cel[..., 3] > 0
-    paper = on_paper(cel[..., :3], mask)
-    lines = extract_lines(paper, PRESETS["stenciltorch"])
-    hints = hints_of(options.hints, options.points, (mask.shape[0], mask.shape[1]))
-    hints[~mask] = 0
+    hints = hints_of(options.hints, options.points, (cel.shape[0], cel.shape[1]))
+    hints[cel[..., 3] == 0] = 0
     if not hints[..., 3].any():
         raise PegbarError(f"{options.points or options.hints}: found no hint on the cel, expected one at least")
-    folder = find_model(options.background.models, "colorizer")
-    colorizer = load_colorizer(folder, device=device_of(options.background.device))
-    painted = colorizer.colorize(ColorizeRequest(lines, hints, mask, paper))
-    return np.dstack([painted, cel[..., 3]])
+    bounds = [CLASS_NAMES.index(name) for name in ("visible_line", "color_edge")]
+    drawn = np.isin(decode(douga, load_palette(options.palette)).classes, bounds) | (cel[..., 3] == 0)
+    return np.dstack([recolor(cel[..., :3], drawn, hints), cel[..., 3]])
 
 
 def round_trip(options: Options) -> None:
@@ -72,7 +66,7 @@ def round_trip(options: Options) -> None:
     cel = decode_rgba(sheets["cel"], "cel")
     models = background.load_background_models(requested)
     plan, files = background.choose(requested, models, background.parse_request(requested, models), mask)
-    painted = recolored(cel, options)
+    painted = recolored(cel, decode_rgb(sheets["douga"], "douga"), options)
     plate = models.synthesizer.synthesize_in_medium(plan, (frame.shape[1], frame.shape[0]))
     files |= {f"frame_{kind}.png": png for kind, png in sheets.items()} | {"recolored.png": encode_png(painted)}
     write_set(out, "roundtrip", files | background.sheets_of(plate, painted, plan))

@@ -10,6 +10,7 @@ import torch
 from pegbar.networks.background_generator_files import load_background
 from pegbar.networks.colorizer_files import load_generator, load_tag_encoder
 from pegbar.networks.gcn_files import load_model
+from pegbar.networks.region_colorizer_files import load_region_colorizer_networks
 
 _CPU = torch.device("cpu")
 _DRAWN = ("studio", "selection")
@@ -83,13 +84,30 @@ KINDS: Mapping[str, Kind] = {
         ),
         lambda folder: load_model(folder, "regions", _CPU),
     ),
+    "region_colorizer": Kind(
+        "Proposes colours for the regions of line art, beside hints or from a palette, and light on them, for `pegbar colorize`.",
+        (
+            _STUDIO,
+            "Where lines are open for more than a few pixels, regions run together.",
+            "Light on drawings unlike the studio's is a guess.",
+        ),
+        (*_ILLUSTRATED, "region_colorizer"),
+        (
+            ("ΔE between 225 hints and the flats there, drawn illustrations", "colorizer.flats.225.hint_error"),
+            ("bleed of flats by 225 hints, drawn illustrations", "colorizer.flats.225.bleed"),
+            ("colourfulness without hints over the truth's, drawn illustrations", "colorizer.colorizer.none.colorfulness_ratio"),
+            ("correlation with the true light, drawn illustrations", "colorizer.colorizer.none.shading_correlation"),
+        ),
+        lambda folder: load_region_colorizer_networks(folder, _CPU),
+    ),
     "colorizer": Kind(
-        "Paints line art by colour hints, for `pegbar colorize` and `roundtrip`. The tag encoder beside it gives it features.",
+        "StencilTorch's generator, which paints line art by colour hints, for `pegbar colorize --method stenciltorch`. The tag encoder "
+        "beside it gives it features.",
         (_STUDIO,),
         (*_ILLUSTRATED, "tag_encoder", "colorizer"),
         (
-            ("ΔE between 225 hints and the result there, drawn illustrations", "colorizer.colorizer.225.hint_error"),
-            ("PSNR outside 225 hints, dB, drawn illustrations", "colorizer.colorizer.225.psnr_outside_hints"),
+            ("ΔE between 225 hints and the result there, drawn illustrations", "colorizer.stenciltorch.225.hint_error"),
+            ("PSNR outside 225 hints, dB, drawn illustrations", "colorizer.stenciltorch.225.psnr_outside_hints"),
         ),
         _load_colorizer,
         "tag_encoder",

@@ -1,6 +1,7 @@
 """Crops of illustrations with line art and few colours, for the tag encoder and the colouriser."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -42,17 +43,43 @@ class IllustrationDataset:
         return self._cache[index]
 
 
-def _crop(sample: IllustrationSample, corner: tuple[int, int], side: int, size: int, flip: bool) -> IllustrationSample:
-    """The square of `side` pixels at a (top, left) corner, at size × size pixels."""
-    area = (slice(corner[0], corner[0] + side), slice(corner[1], corner[1] + side))
+class Crop(NamedTuple):
+    """A square of an illustration: its (top, left) corner, its side in pixels, and whether it is flipped."""
 
-    def fit(values: NDArray[np.uint8], how: int) -> NDArray[np.uint8]:
-        part = np.ascontiguousarray(values[area][:, ::-1] if flip else values[area])
+    corner: tuple[int, int]
+    side: int
+    flip: bool
+
+    def of(self, values: NDArray[np.uint8], size: int, how: int) -> NDArray[np.uint8]:
+        """The square of a map (H, W[, C]), at size × size pixels by one of OpenCV's interpolations."""
+        (top, left), side = self.corner, self.side
+        part = values[top : top + side, left : left + side]
+        part = np.ascontiguousarray(part[:, ::-1] if self.flip else part)
         return np.asarray(cv2.resize(part, (size, size), interpolation=how), np.uint8)
 
-    smooth = cv2.INTER_AREA if size < side else cv2.INTER_LINEAR
-    index = fit(sample.colors.index, cv2.INTER_NEAREST_EXACT)
-    return IllustrationSample(fit(sample.picture, smooth), fit(sample.lines, smooth), ColorMap(index, sample.colors.palette))
+    def smooth(self, size: int) -> int:
+        """The interpolation for pictures."""
+        return cv2.INTER_AREA if size < self.side else cv2.INTER_LINEAR
+
+
+def draw_crop(shape: tuple[int, ...], scale: tuple[float, float], rng: np.random.Generator) -> Crop:
+    """A random square, flipped half of the time; `scale` is the range of its side as a fraction of the shorter one."""
+    height, width = shape
+    side = max(8, round(min(height, width) * rng.uniform(*scale)))
+    corner = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
+    return Crop(corner, side, bool(rng.random() < 0.5))
+
+
+def central_crop(shape: tuple[int, ...]) -> Crop:
+    """The largest square in the middle."""
+    side = min(shape)
+    return Crop(((shape[0] - side) // 2, (shape[1] - side) // 2), side, False)
+
+
+def _cut(sample: IllustrationSample, crop: Crop, size: int) -> IllustrationSample:
+    how = crop.smooth(size)
+    index = crop.of(sample.colors.index, size, cv2.INTER_NEAREST_EXACT)
+    return IllustrationSample(crop.of(sample.picture, size, how), crop.of(sample.lines, size, how), ColorMap(index, sample.colors.palette))
 
 
 def random_crop(sample: IllustrationSample, size: int, scale: tuple[float, float], rng: np.random.Generator) -> IllustrationSample:
@@ -63,34 +90,27 @@ def random_crop(sample: IllustrationSample, size: int, scale: tuple[float, float
     scale
         Range of the square's side as a fraction of the illustration's shorter one.
     """
-    height, width = sample.lines.shape
-    side = max(8, round(min(height, width) * rng.uniform(*scale)))
-    corner = int(rng.integers(0, height - side + 1)), int(rng.integers(0, width - side + 1))
-    return _crop(sample, corner, side, size, bool(rng.random() < 0.5))
+    return _cut(sample, draw_crop(sample.lines.shape, scale, rng), size)
 
 
 def center_crop(sample: IllustrationSample, size: int) -> IllustrationSample:
     """The largest square in the middle of an illustration, at size × size pixels."""
-    height, width = sample.lines.shape
-    side = min(height, width)
-    return _crop(sample, ((height - side) // 2, (width - side) // 2), side, size, False)
+    return _cut(sample, central_crop(sample.lines.shape), size)
 
 
 def center_crop_map(values: NDArray[np.uint8], size: int) -> NDArray[np.uint8]:
     """The largest square in the middle of a map (H, W[, C]), at size × size pixels by nearest neighbour."""
-    height, width = values.shape[:2]
-    side = min(height, width)
-    top, left = (height - side) // 2, (width - side) // 2
-    part = np.ascontiguousarray(values[top : top + side, left : left + side])
-    return np.asarray(cv2.resize(part, (size, size), interpolation=cv2.INTER_NEAREST_EXACT), np.uint8)
+    return central_crop(values.shape[:2]).of(values, size, cv2.INTER_NEAREST_EXACT)
+
+
+def shift_hues(rgb: NDArray[np.uint8], steps: int) -> NDArray[np.uint8]:
+    """Rotate the hues of a picture (H, W, 3) by `steps` of 2 degrees."""
+    hsv = cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV)
+    hsv[..., 0] = (hsv[..., 0].astype(np.int32) + steps) % 180
+    return np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), np.uint8)
 
 
 def shift_hue(sample: IllustrationSample, steps: int) -> IllustrationSample:
     """Rotate the hues of picture and colours by `steps` of 2 degrees."""
-
-    def shifted(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        hsv = cv2.cvtColor(rgb, cv2.COLOR_RGB2HSV)
-        hsv[..., 0] = (hsv[..., 0].astype(np.int32) + steps) % 180
-        return np.asarray(cv2.cvtColor(hsv, cv2.COLOR_HSV2RGB), np.uint8)
-
-    return IllustrationSample(shifted(sample.picture), sample.lines, ColorMap(sample.colors.index, shifted(sample.colors.palette[None])[0]))
+    palette = shift_hues(sample.colors.palette[None], steps)[0]
+    return IllustrationSample(shift_hues(sample.picture, steps), sample.lines, ColorMap(sample.colors.index, palette))

@@ -1,6 +1,6 @@
 """StencilTorch's protocol (section 5): held-out line art with no, few, many and full hints, and a second pass.
 
-Whatever turns a :class:`ColorizeRequest` into a picture can be scored: the colouriser, and as its baseline the propagated hints alone.
+Whatever turns a :class:`ColorizeRequest` into a picture can be scored: colourisers, and what they have to be better than.
 """
 
 from collections import defaultdict
@@ -15,15 +15,23 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from pegbar.datasets.illustration_dataset import IllustrationDataset, center_crop, center_crop_map
-from pegbar.metrics.coloring import bleed, frechet_distance, hint_error, psnr_outside
+from pegbar.metrics.coloring import (
+    bleed,
+    colorfulness,
+    frechet_distance,
+    hint_error,
+    palette_distance,
+    psnr_outside,
+    shading_correlation,
+)
 from pegbar.metrics.regions import color_distance
 from pegbar.networks.feature_extractors import EncoderFeatureExtractor, FeatureExtractor, ImageNetFeatureExtractor
 from pegbar.networks.tag_encoder import TagEncoder, map_distance
 from pegbar.production.illustrations import region_ids
+from pegbar.production.light_layer import decode_light
 from pegbar.production.store import Store
 from pegbar.regions.colors import ColorMap, region_medians
 from pegbar.regions.hints import full_hints, grid_hints
-from pegbar.regions.propagation import propagate_hints
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 from pegbar.transforms.preprocessing import to_tensor
 
@@ -38,6 +46,8 @@ _MIN_SIDE = 96
 """Smaller pictures are enlarged before they are compared."""
 _POINT_RADIUS = 5
 """Radius of a grid's points on a picture of 512 pixels."""
+_SIGNED = np.array([np.nan, 0, -1, 1], np.float32)
+"""Light by the number of ``production.light_layer``."""
 _CELLS = 4
 """Features are compared in cells of a grid of this side."""
 
@@ -56,12 +66,15 @@ class Case:
         Its colour map, from which hints take their colours.
     regions
         Exact regions (H, W) int32 where they are known.
+    light
+        Light (H, W) float32 from −1, shadow, to 1, highlight, where it is known, NaN on the ground.
     """
 
     picture: Picture
     lines: Picture
     colors: ColorMap
     regions: NDArray[np.int32] | None
+    light: NDArray[np.float32] | None = None
 
     @cached_property
     def flat(self) -> Picture:
@@ -88,18 +101,6 @@ def first_pass(case: Case, hints: Picture) -> ColorizeRequest:
     return ColorizeRequest(case.lines, hints, np.ones(case.lines.shape, np.bool_), np.full((*case.lines.shape, 3), 255, np.uint8))
 
 
-def propagation_only(request: ColorizeRequest) -> Picture:
-    """The propagated hints themselves as the painting, line art where no hint came: the baseline that has no network.
-
-    Returns
-    -------
-    (H, W, 3) uint8; `previous` outside the mask.
-    """
-    propagated = propagate_hints(request.lines, request.hints, request.mask)
-    painted = np.where((propagated.confidence > 0)[..., None], propagated.colors, request.lines[..., None])
-    return np.where(request.mask[..., None], painted, request.previous)
-
-
 @dataclass
 class ProtocolScores:
     """Sums over the pictures of one protocol."""
@@ -116,13 +117,19 @@ class ProtocolScores:
 
 
 def cases_of(dataset: IllustrationDataset, store: Store, side: int) -> list[Case]:
-    """Illustrations as cases of side × side pixels, with exact regions where the table names them."""
+    """Illustrations as cases of side × side pixels, with exact regions and light where the table names them."""
     cases = []
     for number, row in enumerate(dataset.rows):
         sample = center_crop(dataset[number], side)
         regions = region_ids(center_crop_map(store.frame(row["regions"]), side)) if row["regions"] else None
-        cases.append(Case(sample.picture, sample.lines, sample.colors, regions))
+        light = signed_light(store, row["light"], side) if row["light"] else None
+        cases.append(Case(sample.picture, sample.lines, sample.colors, regions, light))
     return cases
+
+
+def signed_light(store: Store, member: str, side: int) -> NDArray[np.float32]:
+    """A light layer as numbers, (side, side) float32: −1 shadow, 0 lit, 1 highlight, NaN on the ground."""
+    return _SIGNED[decode_light(center_crop_map(store.frame(member), side), store.name_of(member))]
 
 
 class Evaluator:
@@ -165,6 +172,11 @@ class Evaluator:
                 scores.features[name].append(self._cells(maps[-1]))
             scores.values["psnr_outside_hints"].append(psnr_outside(painted, case.picture, hints))
             scores.values["hint_error"].append(hint_error(painted, hints, case.lines, case.regions))
+            scores.values["colorfulness"].append(colorfulness(painted))
+            scores.values["colorfulness_ratio"].append(colorfulness(painted) / max(colorfulness(case.picture), 1.0))
+            scores.values["palette_distance"].append(palette_distance(painted, case.picture))
+            if case.regions is not None and case.light is not None:
+                scores.values["shading_correlation"].append(shading_correlation(painted, case.light, case.regions, case.lines))
             if case.regions is not None:
                 counts = bleed(painted, case.flat, case.regions, case.lines)
                 scores.bled = [total + new for total, new in zip(scores.bled, counts, strict=True)]

@@ -1,28 +1,35 @@
-"""Colour line art region by region: hints as they are, the rest as the network proposes, a palette's colours where one is given."""
+"""Colour line art region by region: hints as they are, the rest as the networks propose or from a palette; then light."""
 
+from pathlib import Path
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pegbar.networks.devices import computes_in_bfloat16
-from pegbar.networks.region_colors import COLOR, RegionColorsNetwork, RegionInputs
+from pegbar.inference.region_decisions import Decisions, choose
+from pegbar.networks.devices import best_device, computes_in_bfloat16
+from pegbar.networks.light import light_input
+from pegbar.networks.region_colorizer_files import RegionColorizerNetworks, load_region_colorizer_networks
+from pegbar.networks.region_colors import COLOR, RegionInputs
 from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
-from pegbar.regions.color_bins import annealed_mean, color_bins, soft_labels, to_lab, to_rgb
+from pegbar.regions.color_bins import lab_picture, to_lab, to_rgb
+from pegbar.regions.colors import region_medians
 from pegbar.regions.hinted_regions import HintedRegions, hinted_regions
+from pegbar.regions.light import enlarge_within, lay_light
 from pegbar.regions.line_regions import line_regions
 from pegbar.transforms.preprocessing import resize
 
-MOST_REGIONS = 1200
+MAX_REGIONS = 1200
 """Regions of a picture."""
 _SEEN = 512
-"""Longer side at which the network sees line art, pixels."""
+"""Longer side at which the networks see line art, pixels."""
 _STRIDE = 32
 _ROUNDS = 6
 """Rounds in which colours are decided, those of large and sure regions first; later ones see the earlier ones as hints."""
-_SAMPLED = 0.7
-"""Temperature at which a proposal other than the likeliest is drawn."""
+_CRISP = 3.0
+"""How sharply light turns into shadow."""
 Floats = NDArray[np.float32]
 Picture = NDArray[np.uint8]
 
@@ -39,8 +46,30 @@ class Proposal(NamedTuple):
         return self.colors[self.regions - 1]
 
 
-def seen_size(size: tuple[int, int]) -> tuple[int, int]:
-    """Height and width at which the network sees line art of a size: in multiples of 32, the longer side at most 512.
+class Light(NamedTuple):
+    """How much shadow and how much highlight lies on each place, (H, W) float32 in [0, 1]."""
+
+    shadow: Floats
+    highlight: Floats
+
+    def scaled(self, strength: float) -> "Light":
+        """Weaker light: at 0 flats stay flat, at 1 it is as it was."""
+        return Light(self.shadow * np.float32(strength), self.highlight * np.float32(strength))
+
+    def on(self, flats: Picture) -> Picture:
+        """Flats (H, W, 3) under this light."""
+        return lay_light(flats, self.shadow, self.highlight)
+
+
+class Kept(NamedTuple):
+    """What is painted already: the picture (H, W, 3) uint8, and where it stays, (H, W) bool; its colours guide the rest."""
+
+    picture: Picture
+    where: NDArray[np.bool_]
+
+
+def seen_size(size: tuple[int, ...]) -> tuple[int, int]:
+    """Height and width at which the networks see line art of a size: in multiples of 32, the longer side at most 512.
 
     Examples
     --------
@@ -53,21 +82,33 @@ def seen_size(size: tuple[int, int]) -> tuple[int, int]:
 
 
 class RegionColorizer:
-    """A trained network of region colours.
+    """Trained networks of region colours and light.
 
     Parameters
     ----------
-    network
-        Of :mod:`pegbar.networks.region_colors`.
+    networks
+        Of :mod:`pegbar.networks.region_colorizer_files`.
     device
         Where to run.
+
+    Examples
+    --------
+    >>> lines = np.full((48, 64), 255, np.uint8)
+    >>> lines[:, 32] = 0
+    >>> hints = np.zeros((48, 64, 4), np.uint8)
+    >>> hints[20, 10] = (40, 60, 200, 255)
+    >>> proposal = load_region_colorizer(Path("models")).propose(lines, hints)
+    >>> proposal.flats[5, 5].tolist(), proposal.flats.shape
+    ([40, 60, 200], (48, 64, 3))
     """
 
-    def __init__(self, network: RegionColorsNetwork, device: torch.device) -> None:
-        self.network, self.device = network.to(device).eval(), device
+    def __init__(self, networks: RegionColorizerNetworks, device: torch.device) -> None:
+        self.networks, self.device = networks.to(device).eval(), device
         self.bfloat16 = computes_in_bfloat16(device, "auto")
 
-    def propose(self, lines: Picture, hints: Picture, palette: Picture | None = None, seed: int | None = None) -> Proposal:
+    def propose(
+        self, lines: Picture, hints: Picture, palette: Picture | None = None, seed: int | None = None, kept: Kept | None = None
+    ) -> Proposal:
         """Colours for all regions of line art.
 
         Parameters
@@ -80,40 +121,43 @@ class RegionColorizer:
             (P, 3) uint8 colours that everything without a hint must have, P at most 16.
         seed
             Of another proposal than the likeliest.
+        kept
+            What is painted already.
 
         Returns
         -------
         Proposal
             For the line art's own size.
         """
-        told = hinted_regions(lines, hints, line_regions(lines, MOST_REGIONS))
-        lab = self._decide(lines, told, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
-        return Proposal(told.regions, np.where(told.hinted[:, None], told.colors, to_rgb(lab)))
+        hinted = hinted_regions(lines, hints, line_regions(lines, MAX_REGIONS))
+        if kept is not None:
+            hinted = _with_kept(hinted, kept)
+        lab = self._decide(lines, hinted, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
+        return Proposal(hinted.regions, np.where(hinted.hinted[:, None], hinted.colors, to_rgb(lab)))
 
     @torch.inference_mode()
-    def _decide(self, lines: Picture, told: HintedRegions, palette: Picture, seed: int | None) -> Floats:
+    def _decide(self, lines: Picture, hinted: HintedRegions, palette: Picture, seed: int | None) -> Floats:
         """CIELAB colour of every region, (N, 3)."""
-        lab = np.where(told.hinted[:, None], to_lab(told.colors), np.float32(0))
-        offered, decided = to_lab(palette[:PALETTE]) if len(palette) else np.zeros((0, 3), np.float32), told.hinted.copy()
-        picture = RegionPicture(resize(lines, seen_size(lines.shape)), told.regions, np.zeros((len(lab), COLOR), np.float32), offered)  # type: ignore[arg-type]
-        inputs = self._on_device(region_inputs([picture]))
+        offered = to_lab(palette[:PALETTE]) if len(palette) else np.zeros((0, 3), np.float32)
+        decisions = Decisions(hinted.hinted.copy(), np.where(hinted.hinted[:, None], to_lab(hinted.colors), np.float32(0)))
+        empty = np.zeros((len(decisions.lab), COLOR), np.float32)
+        seen = resize(lines, seen_size(lines.shape))
+        inputs = self._on_device(region_inputs([RegionPicture(seen, hinted.regions, empty, offered)]))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            features = self.network.features(inputs)
-        rng, areas = np.random.default_rng(seed), np.bincount(told.regions.ravel() - 1)
+            features = self.networks.colors.features(inputs)
+        rng = np.random.default_rng(seed) if seed is not None else None
+        importance = np.sqrt(np.bincount(hinted.regions.ravel() - 1))
         for left in range(_ROUNDS, 0, -1):
-            if decided.all():
+            if decisions.decided.all():
                 break
-            hints = np.where(decided[:, None], known(lab), np.float32(0))
+            hints = np.where(decisions.decided[:, None], known(decisions.lab), np.float32(0))
             probabilities = self._probabilities(features, inputs._replace(hints=torch.from_numpy(hints)[None].to(self.device)))
-            found, sure = _choose(probabilities, offered, rng if seed is not None else None)
-            order = np.argsort(-np.where(decided, -1.0, sure * np.sqrt(areas)), kind="stable")
-            chosen = order[: -(-int((~decided).sum()) // left)]
-            lab[chosen], decided[chosen] = found[chosen], True
-        return lab
+            decisions.take(choose(probabilities, offered, rng), importance, left)
+        return decisions.lab
 
     def _probabilities(self, features: torch.Tensor, inputs: RegionInputs) -> Floats:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            logits = self.network.decide(features, inputs)
+            logits = self.networks.colors.decide(features, inputs)
         return np.asarray(logits[0].float().exp().cpu().numpy(), np.float32)
 
     def _on_device(self, inputs: RegionInputs) -> RegionInputs:
@@ -121,17 +165,65 @@ class RegionColorizer:
         rest = {name: getattr(inputs, name).to(self.device) for name in inputs._fields if name != "pools"}
         return RegionInputs(pools=pools, **rest)
 
+    @torch.inference_mode()
+    def light(self, lines: Picture, proposal: Proposal, direction: tuple[float, float] = (0.0, 0.0)) -> Light:
+        """Where flats lie in shadow and in highlight.
 
-def _choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | None) -> tuple[Floats, Floats]:
-    """Colour of each region, (N, 3) CIELAB, and how probable it was, (N,): the likeliest, or drawn; of the palette, where there is one."""
-    centers = palette if len(palette) else color_bins()
-    shares = probabilities @ soft_labels(palette).T if len(palette) else probabilities
-    shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
-    if rng is not None:
-        sharp = shares ** (1 / _SAMPLED)
-        sharp = sharp / sharp.sum(axis=1, keepdims=True)
-        drawn = (sharp.cumsum(axis=1) > rng.random((len(sharp), 1))).argmax(axis=1)
-        return centers[drawn], shares[np.arange(len(shares)), drawn]
-    likeliest = shares.argmax(axis=1)
-    lab = centers[likeliest] if len(palette) else annealed_mean(shares)
-    return lab.astype(np.float32), shares.max(axis=1)
+        Parameters
+        ----------
+        lines
+            (H, W) uint8, dark on white.
+        proposal
+            For this line art.
+        direction
+            Unit vector towards the light, across and down; (0, 0) leaves it to the network.
+
+        Returns
+        -------
+        Light
+            Of the line art's size; bounded by its lines.
+        """
+        size = seen_size(lines.shape)
+        small = np.asarray(cv2.resize(proposal.regions, size[::-1], interpolation=cv2.INTER_NEAREST_EXACT), np.int32)
+        drawn = torch.from_numpy(resize(lines, size).astype(np.float32) / 255)[None, None]
+        lab = torch.from_numpy(lab_picture(proposal.colors[None])[0][small - 1] / 100).permute(2, 0, 1)[None]
+        inputs = light_input(drawn, lab, torch.tensor([direction])).to(self.device)
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
+            logits = self.networks.light(inputs.contiguous(memory_format=torch.channels_last))[0].float()
+        margins = [(logits[k] - torch.logsumexp(logits[[j for j in range(3) if j != k]], 0)).cpu().numpy() for k in (1, 2)]
+        shadow, highlight = (
+            1 / (1 + np.exp(-_CRISP * np.clip(enlarge_within(margin, small, proposal.regions), -8, 8))) for margin in margins
+        )
+        return Light(shadow.astype(np.float32), highlight.astype(np.float32))
+
+
+def _with_kept(hinted: HintedRegions, kept: Kept) -> HintedRegions:
+    """Regions that are painted already have the colour of what is there."""
+    sizes = np.bincount(hinted.regions.ravel())
+    covered = np.bincount(hinted.regions.ravel(), weights=kept.where.ravel()) * 2 > sizes
+    colors = np.where(covered[1:, None], region_medians(kept.picture, hinted.regions)[1:], hinted.colors)
+    return hinted._replace(colors=colors, hinted=hinted.hinted | covered[1:])
+
+
+def load_region_colorizer(folder: Path, device: torch.device | None = None) -> RegionColorizer:
+    """Our colouriser, ``<folder>/region_colorizer.*``.
+
+    Parameters
+    ----------
+    folder
+        With weights and sidecar.
+    device
+        Where to run; by default CUDA if there is one.
+
+    Returns
+    -------
+    RegionColorizer
+        Ready for line art of any size.
+
+    Raises
+    ------
+    PegbarError
+        A file is missing or damaged.
+    """
+    where = device or best_device()
+    return RegionColorizer(load_region_colorizer_networks(folder, where), where)

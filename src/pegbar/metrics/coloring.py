@@ -1,11 +1,13 @@
 """Scores of a colouring against its hints, its regions and the illustration."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 from skimage.color import deltaE_cie76, rgb2lab
 from skimage.metrics import peak_signal_noise_ratio
 
 from pegbar.arrays.nearest_fill import nearest_known
+from pegbar.regions.color_bins import color_bins, color_shares
 from pegbar.regions.propagation import INK_THRESHOLD
 
 Picture = NDArray[np.uint8]
@@ -123,6 +125,93 @@ def psnr_outside(painted: Picture, truth: Picture, hints: Picture) -> float:
     if not free.any():
         return float("nan")
     return float(peak_signal_noise_ratio(truth[free], painted[free], data_range=255))
+
+
+def colorfulness(picture: Picture) -> float:
+    """How colourful a picture is (Hasler and Süsstrunk 2003): 0 for grey, about 50 for a moderately and 100 for a highly colourful one.
+
+    Parameters
+    ----------
+    picture
+        (H, W, 3) uint8 RGB, or any (…, 3).
+
+    Examples
+    --------
+    >>> colorfulness(np.full((4, 4, 3), 90, np.uint8))
+    0.0
+    """
+    red, green, blue = np.moveaxis(picture.reshape(-1, 3).astype(np.float64), 1, 0)
+    across, along = red - green, (red + green) / 2 - blue
+    return float(np.hypot(across.std(), along.std()) + 0.3 * np.hypot(across.mean(), along.mean()))
+
+
+def palette_distance(painted: Picture, truth: Picture) -> float:
+    """How far colour must be moved to turn the colours of one picture into those of another, wherever they lie.
+
+    The earth mover's distance (Rubner et al. 2000) of both histograms over :func:`pegbar.regions.color_bins.color_bins`.
+
+    Parameters
+    ----------
+    painted, truth
+        (H, W, 3) uint8 RGB.
+
+    Returns
+    -------
+    Mean ΔE (CIELAB 1976) ≥ 0.
+
+    Examples
+    --------
+    >>> black, white = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 255, np.uint8)
+    >>> palette_distance(white, white), 80 < palette_distance(black, white) < 100
+    (0.0, True)
+    """
+    signatures = []
+    for picture in (painted, truth):
+        shares = color_shares(picture)
+        kept = shares > 0
+        signatures.append(np.column_stack([shares[kept], color_bins()[kept]]).astype(np.float32))
+    if np.array_equal(*signatures):
+        return 0.0
+    return float(cv2.EMD(*signatures, cv2.DIST_L2)[0])
+
+
+def shading_correlation(painted: Picture, light: NDArray[np.float32], regions: NDArray[np.int32], lines: Picture) -> float:
+    """Correlation of painted light with the true one: of lightness less its mean over each region, off the ink.
+
+    Parameters
+    ----------
+    painted
+        (H, W, 3) uint8 RGB.
+    light
+        (H, W) float32: −1 in shadow, 0 where it is lit, 1 in highlight, NaN where nothing is known.
+    regions
+        Exact regions, (H, W) int32.
+    lines
+        (H, W) uint8 line art, dark on white.
+
+    Returns
+    -------
+    −1 to 1; 0 for flats, NaN where there is no light to paint.
+
+    Examples
+    --------
+    >>> light, regions = np.zeros((4, 4), np.float32), np.ones((4, 4), np.int32)
+    >>> light[:, :2] = -1
+    >>> painted = np.where(light[..., None] < 0, np.uint8(90), np.uint8(120)).repeat(3, axis=2)
+    >>> round(shading_correlation(painted, light, regions, np.full((4, 4), 255, np.uint8)), 6)
+    1.0
+    """
+    seen = (lines >= INK_THRESHOLD) & ~np.isnan(light)
+    parts = [_within(values[seen], regions[seen]) for values in (_lab(painted)[..., 0], light.astype(np.float64))]
+    if not seen.any() or parts[1].std() < 1e-9:
+        return float("nan")
+    return 0.0 if parts[0].std() < 1e-9 else float(np.corrcoef(parts[0], parts[1])[0, 1])
+
+
+def _within(values: NDArray[np.float64], numbers: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Values less the mean of their region."""
+    sums, counts = np.bincount(numbers, weights=values), np.bincount(numbers)
+    return values - (sums / np.maximum(counts, 1))[numbers]
 
 
 def frechet_distance(features: NDArray[np.float64], reference: NDArray[np.float64]) -> float:

@@ -13,6 +13,8 @@ import torch.nn.functional as F
 from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
+from pegbar.networks.backbones import Float32Conv2d
+
 STRIDE = 16
 """Inputs have sides in multiples of this."""
 COMPOSITION = 4
@@ -42,6 +44,8 @@ class GeneratorConfig:
         Whether propagated hints come in at full size and are what the network's output is added to (ours).
     batch_norm
         Normalise inside the decoders.
+    inverted
+        Blocks as the paper's text has them, widened and depthwise; else those of its public model, narrowed and grouped.
     """
 
     __pydantic_config__ = ConfigDict(extra="forbid")
@@ -51,6 +55,7 @@ class GeneratorConfig:
     features: Annotated[int, Field(ge=0, le=4096)]
     propagated_hints: bool
     batch_norm: bool
+    inverted: bool = False
 
 
 class Inputs(NamedTuple):
@@ -92,20 +97,25 @@ def _start_even(grow: nn.Conv2d) -> None:
 
 
 class Bottleneck(nn.Module):
-    """ResNeXt bottleneck (Xie et al. 2017): 1 × 1 to half, grouped dilated 3 × 3, 1 × 1, added to its input."""
+    """ResNeXt block (Xie et al. 2017): 1 × 1, dilated 3 × 3, 1 × 1, added to its input.
 
-    def __init__(self, channels: int, cardinality: int, dilation: int, batch_norm: bool) -> None:
+    Inverted, it widens to twice the channels and is depthwise between, as the paper's text says (section 3.3); else it narrows to half of
+    them and is grouped by `cardinality`, as in its public model.
+    """
+
+    def __init__(self, channels: int, cardinality: int, dilation: int, config: GeneratorConfig) -> None:
         super().__init__()
-        half = channels // 2
+        inner = 2 * channels if config.inverted else channels // 2
+        kind, groups = (Float32Conv2d, inner) if config.inverted else (nn.Conv2d, cardinality)
         self.body = nn.Sequential(
-            nn.Conv2d(channels, half, 1),
-            _norm(half, batch_norm),
+            nn.Conv2d(channels, inner, 1),
+            _norm(inner, config.batch_norm),
             nn.LeakyReLU(0.2),
-            nn.Conv2d(half, half, 3, padding=dilation, dilation=dilation, groups=cardinality),
-            _norm(half, batch_norm),
+            kind(inner, inner, 3, padding=dilation, dilation=dilation, groups=groups),
+            _norm(inner, config.batch_norm),
             nn.LeakyReLU(0.2),
-            nn.Conv2d(half, channels, 1),
-            _norm(channels, batch_norm),
+            nn.Conv2d(inner, channels, 1),
+            _norm(channels, config.batch_norm),
         )
 
     def forward(self, x: Tensor) -> Tensor:
@@ -116,10 +126,12 @@ class Bottleneck(nn.Module):
 class Decoder(nn.Module):
     """3 × 3, bottlenecks, 3 × 3, and twice the size by pixel shuffling (Shi et al. 2016)."""
 
-    def __init__(self, inputs: int, channels: int, outputs: int, cardinality: int, dilations: Sequence[int], batch_norm: bool) -> None:
+    def __init__(
+        self, inputs: int, channels: int, outputs: int, cardinality: int, dilations: Sequence[int], config: GeneratorConfig
+    ) -> None:
         super().__init__()
         self.enter = nn.Sequential(nn.Conv2d(inputs, channels, 3, padding=1), nn.LeakyReLU(0.2))
-        self.body = nn.Sequential(*(Bottleneck(channels, max(1, cardinality), d, batch_norm) for d in dilations))
+        self.body = nn.Sequential(*(Bottleneck(channels, max(1, cardinality), d, config) for d in dilations))
         grow = nn.Conv2d(channels, 4 * outputs, 3, padding=1)
         _start_even(grow)
         self.leave = nn.Sequential(grow, nn.PixelShuffle(2), nn.LeakyReLU(0.2))
@@ -134,10 +146,10 @@ class Tail(nn.Module):
 
     def __init__(self, config: GeneratorConfig, last: Sequence[int]) -> None:
         super().__init__()
-        f, norm = config.channels, config.batch_norm
-        self.fourth = Decoder(8 * f, 4 * f, 2 * f, f // 2, _DILATIONS, norm)
-        self.third = Decoder(5 * f, 2 * f, f, f // 2, _DILATIONS, norm)
-        self.second = Decoder(2 * f, f, f // 2, f // 4, last, norm)
+        f = config.channels
+        self.fourth = Decoder(8 * f, 4 * f, 2 * f, f // 2, _DILATIONS, config)
+        self.third = Decoder(5 * f, 2 * f, f, f // 2, _DILATIONS, config)
+        self.second = Decoder(2 * f, f, f // 2, f // 4, last, config)
         self.head = nn.Conv2d(f, 3, 3, padding=1)
 
     def forward(self, skips: Skips) -> Tensor:
@@ -160,7 +172,7 @@ class StencilGenerator(nn.Module):
         self.at_half, self.at_quarter = _down(f // 2, f), _down(f, 2 * f)
         self.hints = nn.Sequential(nn.Conv2d(HINTS, f, 7, padding=3), nn.LeakyReLU(0.2))
         self.at_eighth, self.at_sixteenth = _down(3 * f, 4 * f), _down(4 * f, 8 * f)
-        self.fifth = Decoder(8 * f + config.features, 8 * f, 4 * f, f // 2, (1,) * _DEEP, config.batch_norm)
+        self.fifth = Decoder(8 * f + config.features, 8 * f, 4 * f, f // 2, (1,) * _DEEP, config)
         self.tail = Tail(config, _LAST)
         if config.propagated_hints:
             nn.init.zeros_(self.tail.head.weight)

@@ -12,15 +12,17 @@ import torch.nn.functional as F
 from pydantic import ConfigDict, Field
 from torch import Tensor, nn
 
-from pegbar.networks.backbones import build_backbone
-from pegbar.networks.gcn_config import Backbone, NormName
+from pegbar.networks.backbones import LitePyramid
+from pegbar.networks.pretrained import start_from_imagenet
 from pegbar.regions.color_bins import color_bins
 from pegbar.regions.region_shapes import SHAPE
 
-STRIDES = (4, 8, 16, 32)
+STRIDES = (4, 8, 16)
 """Of the maps that are pooled."""
 COLOR = 4
 """Numbers of a colour that is or is not known: CIELAB over 100, and 1 where it is."""
+_STAGES = 6
+"""Stages of the backbone, the stem being the first."""
 _COPIED = 0.1
 """Width of the Gaussian by which a copied colour is shared among bins, CIELAB over 100."""
 
@@ -37,8 +39,6 @@ class RegionColorsConfig:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    backbone: Backbone
-    norm: NormName
     width: Annotated[int, Field(ge=16, le=1024, multiple_of=8)]
     layers: Annotated[int, Field(ge=1, le=24)]
     heads: Annotated[int, Field(ge=1, le=16)]
@@ -58,7 +58,7 @@ class RegionInputs(NamedTuple):
     Attributes
     ----------
     pictures
-        (B, 3, H, W) standardised line art, sides in multiples of 32.
+        (B, 3, H, W) standardised line art, sides in multiples of 16.
     pools
         One for each of ``STRIDES``.
     shapes
@@ -79,6 +79,12 @@ class RegionInputs(NamedTuple):
     present: Tensor
 
 
+def _shallow(pyramid: LitePyramid) -> LitePyramid:
+    """EfficientNet-Lite0 down to stride 16: what lies deeper has most of its weights, and the transformer sees the whole picture anyway."""
+    pyramid.features = pyramid.features[:_STAGES]
+    return pyramid
+
+
 class RegionColorsNetwork(nn.Module):
     """From line art and regions to a distribution over ``color_bins`` for each region."""
 
@@ -87,9 +93,9 @@ class RegionColorsNetwork(nn.Module):
     def __init__(self, config: RegionColorsConfig) -> None:
         super().__init__()
         self.config = config
-        self.backbone = build_backbone(config.backbone, config.norm)
+        self.backbone = _shallow(LitePyramid("folded"))
         width = config.width
-        self.enter = nn.Linear(sum(self.backbone.channels) + SHAPE, width)
+        self.enter = nn.Linear(sum(LitePyramid.channels[: len(STRIDES)]) + SHAPE, width)
         self.place = nn.Sequential(nn.Linear(SHAPE, width), nn.GELU(), nn.Linear(width, width))
         self.hint, self.offer = nn.Linear(COLOR, width), nn.Linear(COLOR, width)
         layer = nn.TransformerEncoderLayer(
@@ -101,6 +107,12 @@ class RegionColorsNetwork(nn.Module):
         self.register_buffer("bins", bins / 100, persistent=False)
         self.head, self.gate = nn.Linear(width, len(bins)), nn.Linear(width, 1)
         self.asks, self.tells = nn.Linear(width, width), nn.Linear(width, width)
+
+    def start_from_imagenet(self) -> None:
+        """Give the backbone ImageNet's weights, where they can be had."""
+        pyramid = LitePyramid("folded")
+        start_from_imagenet(pyramid, "efficientnet_lite0")
+        self.backbone.load_state_dict(_shallow(pyramid).state_dict())
 
     def features(self, inputs: RegionInputs) -> Tensor:
         """Features of each region, (B, N, C): means of the maps over it, and its shape; hints and palette are not looked at."""

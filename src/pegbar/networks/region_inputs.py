@@ -24,7 +24,7 @@ class RegionPicture(NamedTuple):
     Attributes
     ----------
     lines
-        (h, w) uint8 line art, dark on white, sides in multiples of 32.
+        (h, w) uint8 line art, dark on white, sides in multiples of 16.
     regions
         (H, W) int32, from 1 without gaps; may be larger than the line art as the network sees it.
     hints

@@ -6,7 +6,7 @@ from typing import Any
 
 from pegbar.errors import PegbarError, brief
 from pegbar.params.base import PARAMS_FILE, Scale, validate
-from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, TagEncoderParams
+from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, RegionColorizerParams, TagEncoderParams
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
@@ -47,6 +47,7 @@ class Params(Scale):
     regions: RegionParams
     tag_encoder: TagEncoderParams
     colorizer: ColorizerParams
+    region_colorizer: RegionColorizerParams
     coloring_evaluation: ColoringEvaluationParams
     scenes: SceneParams
     recognizer: RecognizerParams

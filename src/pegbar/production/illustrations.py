@@ -7,6 +7,7 @@
       regions/<artist>/<name>.png      one colour for each region      (optional)
       lines/<artist>/<name>.png        line art, dark on white         (optional)
       flat/<artist>/<name>.png         each region in its own colour   (optional)
+      light/<artist>/<name>.png        lit, shadow, highlight          (optional, see ``light_layer``)
       tags.csv                         illustration_id, tags           (optional)
 
 A folder in DanbooRegion's format (``7.image.png``, ``7.region.png``) is read as well, with one artist for each picture.
@@ -35,7 +36,7 @@ from pegbar.production.store import Store, write_shard
 from pegbar.storage.tables import looks_like_formula, parse_table
 from pegbar.storage.writing import atomic
 
-LAYERS = ("regions", "lines", "flat")
+LAYERS = ("regions", "lines", "flat", "light")
 TAGS = "tags.csv"
 _DANBOO = {".image": "pictures", ".region": "regions"}
 _COLOR_STRIDE = 0x9E3779

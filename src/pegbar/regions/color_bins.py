@@ -43,6 +43,11 @@ def to_lab(colors: Colors) -> Floats:
     return np.asarray(rgb2lab(colors.reshape(1, -1, 3) / 255)[0], np.float32)
 
 
+def lab_picture(picture: Colors) -> Floats:
+    """CIELAB of an sRGB picture, (H, W, 3) uint8 → (H, W, 3) float32."""
+    return to_lab(picture).reshape(picture.shape)
+
+
 def to_rgb(lab: Floats) -> Colors:
     """Nearest sRGB colours of CIELAB, (N, 3) float → (N, 3) uint8; what sRGB does not reach is clipped.
 
@@ -63,6 +68,16 @@ def soft_labels(lab: Floats) -> Floats:
     weights = np.zeros(squared.shape, np.float32)
     weights[rows, nearest] = np.exp(-squared[rows, nearest] / (2 * _SIGMA**2)) + 1e-6
     return np.asarray(weights / weights.sum(axis=1, keepdims=True), np.float32)
+
+
+def color_shares(picture: Colors) -> NDArray[np.float64]:
+    """How much of a picture (H, W, 3) has each cell's colour, (K,), summing to 1."""
+    step = 8
+    codes = (picture.reshape(-1, 3) // step).astype(np.int64) @ np.array([1024, 32, 1])
+    present, counts = np.unique(codes, return_counts=True)
+    levels = np.stack([present // 1024, present // 32 % 32, present % 32], axis=1) * step + step // 2
+    nearest = ((to_lab(levels.astype(np.uint8))[:, None] - color_bins()[None]) ** 2).sum(axis=2).argmin(axis=1)
+    return np.bincount(nearest, weights=counts, minlength=len(color_bins())) / counts.sum()
 
 
 def rarity_weights(frequencies: NDArray[np.float64], evenness: float = 0.5) -> Floats:

@@ -34,12 +34,6 @@ class ColorMap:
         """The colour map as a picture, (H, W, 3) uint8 RGB."""
         return self.palette[self.index]
 
-    def mask(self, colors: NDArray[np.intp]) -> NDArray[np.bool_]:
-        """Where any of the numbered colours is, (H, W) bool."""
-        selected = np.zeros(len(self.palette), np.bool_)
-        selected[colors] = True
-        return selected[self.index]
-
 
 def region_medians(picture: NDArray[np.uint8], regions: NDArray[np.int32]) -> NDArray[np.uint8]:
     """Lower median colour of each region, by channel.

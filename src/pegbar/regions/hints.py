@@ -1,8 +1,4 @@
-"""Simulated masks and hints: which areas a user asks to repaint, and strokes of colour inside them.
-
-One proportion drives both (StencilTorch 3.2): 0 asks for the whole picture without a hint, 1 hands over the whole colour map,
-and between them that fraction of the colours is masked and hinted.
-"""
+"""Simulated masks and hints: which regions a user asks to paint, and strokes of colour inside them (StencilTorch 3.2, 3.4 and 3.5)."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -10,6 +6,7 @@ from typing import Literal
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from skimage.measure import label
 
 from pegbar.regions.colors import ColorMap
 
@@ -19,6 +16,9 @@ RADIUS_RANGE = (2, 32)
 """Radii of discs on a picture of 512 pixels (StencilTorch)."""
 DENSITY_RANGE = (1e-4, 1e-2)
 """Range of the chance that a pixel seeds a hint, before halving (StencilTorch)."""
+UNHINTED = 1 / 3
+"""Part of the draws without a hint, so that painting without any is practised; the paper does not say how many of its own were."""
+_WHOLE = 0.95
 _MAX_SEEDS = 2000
 _OVERSHOOT = 3
 """Pixels by which a hint may cross the border of its colour, on a picture of 512."""
@@ -40,39 +40,49 @@ class ColorizeCondition:
     hints: NDArray[np.uint8]
 
 
-def curriculum_proportion(step: int, steps: int, draw: float, start: float = 0.9, fraction: float = 0.8) -> float:
-    """Proportion of a training step under the curriculum: max(ε, u), with ε falling linearly from `start` to 0.
+def curriculum_fraction(step: int, steps: int, draw: float, end: float = 0.9, ramp: float = 0.8) -> float:
+    """Fraction of the regions to paint in a training step: few at first, with what is around them as context, all in the end.
+
+    StencilTorch's section 3.5 contradicts itself: its text lets the regions to paint become more until the whole line art is painted, its
+    formula, max(ε, u) with ε falling from 0.9 to 0, makes them fewer. This is the text: max(ε, u) with ε rising from 0.
 
     Parameters
     ----------
     draw
         u, uniform in [0, 1].
-    fraction
-        Part of the run after which ε is 0.
+    end
+        ε at the end.
+    ramp
+        Part of the run after which ε no longer rises.
 
     Returns
     -------
-    A proportion for :func:`sample_condition`, 0–1.
+    A fraction for :func:`sample_condition`, 0–1.
 
     Raises
     ------
     ValueError
         `draw` is out of range.
+
+    Examples
+    --------
+    >>> curriculum_fraction(0, 100, 0.1), curriculum_fraction(40, 100, 0.1), curriculum_fraction(90, 100, 0.1)
+    (0.1, 0.45, 0.9)
     """
     if not 0 <= draw <= 1:
         raise ValueError(f"draw: found {draw}, expected 0 to 1")
-    return max(start * max(0.0, 1 - step / max(1.0, fraction * steps)), draw)
+    return max(end * min(1.0, step / max(1.0, ramp * steps)), draw)
 
 
-def sample_condition(colors: ColorMap, proportion: float, rng: np.random.Generator) -> ColorizeCondition:
-    """Draw a mask and hints for a proportion of an illustration's colours (StencilTorch 3.2).
+def sample_condition(colors: ColorMap, fraction: float, rng: np.random.Generator) -> ColorizeCondition:
+    """Draw a mask of merged regions of an illustration, and hints in it: none at all in one of three draws.
 
     Parameters
     ----------
     colors
-        The illustration's colour map, (H, W).
-    proportion
-        0 for the whole picture without hints, 1 for the whole colour map, between them that fraction of the colours.
+        The illustration's colour map, (H, W); a region is a connected area of one colour.
+    fraction
+        Of the regions that are to be painted, at least one; from 0.95 on all.
 
     Returns
     -------
@@ -82,7 +92,7 @@ def sample_condition(colors: ColorMap, proportion: float, rng: np.random.Generat
     Raises
     ------
     ValueError
-        `proportion` is not within 0 and 1.
+        `fraction` is not within 0 and 1.
 
     Examples
     --------
@@ -90,16 +100,14 @@ def sample_condition(colors: ColorMap, proportion: float, rng: np.random.Generat
     >>> float(sample_condition(colors, 0.5, np.random.default_rng(0)).mask.mean())
     0.5
     """
-    if not 0 <= proportion <= 1:
-        raise ValueError(f"proportion: found {proportion}, expected 0 to 1")
-    size, count = colors.index.shape, len(colors.palette)
-    selected = int(count * proportion)
-    everywhere = np.ones(size, np.bool_)
-    if selected == 0:
-        return ColorizeCondition(everywhere, np.zeros((*size, 4), np.uint8))
-    if proportion == 1:
-        return ColorizeCondition(everywhere, full_hints(colors))
-    mask = colors.mask(rng.permutation(count)[:selected])
+    if not 0 <= fraction <= 1:
+        raise ValueError(f"fraction: found {fraction}, expected 0 to 1")
+    regions = label(colors.index, background=-1, connectivity=1)
+    count = int(regions.max())
+    selected = count if fraction >= _WHOLE else max(1, int(count * fraction))
+    mask = np.isin(regions, rng.permutation(count)[:selected] + 1)
+    if rng.random() < UNHINTED:
+        return ColorizeCondition(mask, np.zeros((*mask.shape, 4), np.uint8))
     density = 0.5 * rng.uniform(*DENSITY_RANGE) * mask.mean()
     seeds = min(int(rng.binomial(int(mask.sum()), density)), _MAX_SEEDS)
     return ColorizeCondition(mask, stroke_hints(colors, mask, max(1, seeds), rng))

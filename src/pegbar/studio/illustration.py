@@ -13,12 +13,13 @@ from skimage.measure import label
 from skimage.segmentation import expand_labels
 
 from pegbar.params.studio import StudioParams
+from pegbar.production.light_layer import HIGHLIGHT, LIT, SHADOW, UNKNOWN
 from pegbar.production.pictures import composite
 from pegbar.studio.compositing import Finish, finish_frame, finish_plate, plan_finish
 from pegbar.studio.cuts import Actor, Cut, draw_sheet, plan_cut
 from pegbar.studio.palettes import color_name
 from pegbar.studio.plates.scene import Scene, paint_scene
-from pegbar.studio.sheet import Sheet
+from pegbar.studio.sheet import Sheet, Tone
 from pegbar.studio.style import plan_style, wash_of
 
 SHOTS = {"full": 0.15, "standing": 0.25, "medium": 0.2, "bust": 0.25, "close": 0.1, "creature": 0.05}
@@ -43,6 +44,8 @@ class Illustration:
         between the regions beside it.
     figure
         Where the drawing covers the ground.
+    light
+        Where it is lit, in shadow and in highlight, see :mod:`pegbar.production.light_layer`, uint8.
     tags
         What is to be seen, in the vocabulary of picture boards: ``1girl``, ``blue_hair``, ``from_behind`` …
     """
@@ -52,6 +55,7 @@ class Illustration:
     lines: NDArray[np.uint8]
     regions: NDArray[np.int32]
     figure: NDArray[np.bool_]
+    light: NDArray[np.uint8]
     tags: tuple[str, ...]
 
 
@@ -108,8 +112,16 @@ def draw_illustration(number: int, params: StudioParams, artist: int | None = No
         lines=sheet.lineart(),
         regions=regions,
         figure=sheet.region > 0,
+        light=light_of(sheet),
         tags=illustration_tags(cut, scene),
     )
+
+
+def light_of(sheet: Sheet) -> NDArray[np.uint8]:
+    """The light map of a sheet, (H, W) uint8: what visible lines cover has the light of the fill under them."""
+    lights = {Tone.SHADE: SHADOW, Tone.HIGHLIGHT: HIGHLIGHT}
+    numbers = np.array([lights.get(paint.tone, LIT) for paint in sheet.paints], np.uint8)
+    return np.where(sheet.region > 0, numbers[sheet.region], np.uint8(UNKNOWN))
 
 
 def regions_of(sheet: Sheet, scene: Scene) -> NDArray[np.int32]:

@@ -10,6 +10,7 @@ from pegbar.parallel import in_parallel
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.illustrations import encode_regions
+from pegbar.production.light_layer import encode_light
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import write_shard
 from pegbar.storage.writing import atomic
@@ -20,7 +21,13 @@ def _draw(number: int, artist: int, studio: StudioParams) -> tuple[list[tuple[st
     """Contract members of an illustration, and its row of ``tags.csv``."""
     drawn = draw_illustration(number, studio, artist)
     place = f"artist_{artist:03d}/{number:05d}"
-    layers = {"pictures": drawn.picture, "regions": encode_regions(drawn.regions), "lines": drawn.lines, "flat": drawn.flat}
+    layers = {
+        "pictures": drawn.picture,
+        "regions": encode_regions(drawn.regions),
+        "lines": drawn.lines,
+        "flat": drawn.flat,
+        "light": encode_light(drawn.light),
+    }
     members = [(f"{layer}/{place}.png", encode_png(picture)) for layer, picture in layers.items()]
     return members, {"illustration_id": place, "tags": " ".join(drawn.tags)}
 

@@ -15,7 +15,7 @@ from pegbar.networks.generator_inputs import features_of
 from pegbar.networks.generators import GeneratorConfig, GuideDecoder, Inputs, StencilGenerator, UNetGenerator, build_generator
 from pegbar.networks.tag_encoder import FEATURES, TagEncoder
 from pegbar.params.coloring import ColorizerParams
-from pegbar.regions.hints import ColorizeCondition, curriculum_proportion, sample_condition
+from pegbar.regions.hints import ColorizeCondition, curriculum_fraction, sample_condition
 from pegbar.training.colorizer_methods import METHODS, ColorizerMethod
 from pegbar.training.gan import GANModels, GANTask
 from pegbar.training.loading import Draw
@@ -53,7 +53,8 @@ class Batch(NamedTuple):
 def generator_config(params: ColorizerParams) -> GeneratorConfig:
     """Architecture that the parameters ask for."""
     method = METHODS[params.method]
-    return GeneratorConfig(method.kind, params.channels, FEATURES if method.features else 0, method.propagate_hints, method.batch_norm)
+    features = FEATURES if method.features else 0
+    return GeneratorConfig(method.kind, params.channels, features, method.propagate_hints, method.batch_norm, method.inverted)
 
 
 class ColorizerModels(GANModels):
@@ -138,7 +139,7 @@ class ColorizerTask(GANTask[ColorizerModels, Batch, ColorizerParams]):
             error = (generated - batch.target).abs().sum() / (3 * batch.mask.sum() + 1)
             loss = loss + method.pixel_weight * error
         if other is not None:
-            loss = loss + (other - batch.colors).abs().mean()
+            loss = loss + F.mse_loss(other, batch.colors)
         if models.critic is not None:
             loss = loss + method.adversarial_weight * F.relu(1 - models.critic(generated, batch.inputs.features)).mean()
         if models.sketch_generator is not None:
@@ -146,10 +147,10 @@ class ColorizerTask(GANTask[ColorizerModels, Batch, ColorizerParams]):
         return loss
 
     def _content(self, generated: Tensor, target: Tensor) -> Tensor:
-        """Mean squared error of the tag encoder's early maps, in place of VGG16's relu2_2."""
+        """Norm of the difference of the tag encoder's early maps over their size (Eq. 8), in place of VGG16's relu2_2."""
         ours, real = (self.tag_encoder.backbone(standardize(x * 0.5 + 0.5, "fixed")) for x in (generated, target))
         pairs = [(ours[0], real[0]), (ours[1][0], real[1][0])]
-        return torch.stack([F.mse_loss(a.float(), b.float()) for a, b in pairs]).mean()
+        return torch.stack([_norm_over_size(a.float() - b.float()) for a, b in pairs]).mean()
 
     def _sketch_loss(self, sketch_generator: ColorizerGenerator, batch: Batch, generated: Tensor) -> Tensor:
         """PaintsTorch's second generator: line art drawn back from the painting, inside the mask."""
@@ -157,6 +158,11 @@ class ColorizerTask(GANTask[ColorizerModels, Batch, ColorizerParams]):
         inputs = batch.inputs._replace(composition=seen, features=features_of(generated, None))
         lines = sketch_generator(inputs).mean(dim=1, keepdim=True)
         return (((lines - batch.inputs.composition[:, :1]) ** 2) * batch.mask).sum() / (batch.mask.sum() + 1)
+
+
+def _norm_over_size(difference: Tensor) -> Tensor:
+    """‖·‖₂ / (chw) of each picture's maps (B, C, H, W), their mean."""
+    return (difference.flatten(1).norm(dim=1) / difference[0].numel()).mean()
 
 
 def _inside(generated: Tensor, other: Tensor, mask: Tensor) -> Tensor:
@@ -174,13 +180,13 @@ def pixel_hints(sample: IllustrationSample, rng: np.random.Generator) -> NDArray
 
 
 def sample_request(sample: IllustrationSample, step: int, params: ColorizerParams, rng: np.random.Generator) -> ColorizeRequest:
-    """What is asked for in a training step: mask and hints from one proportion (StencilTorch 3.2 and 3.5)."""
+    """What is asked for in a training step: regions to paint, and hints in them (StencilTorch 3.2, 3.4 and 3.5)."""
     method: ColorizerMethod = METHODS[params.method]
+    everywhere = np.ones(sample.lines.shape, np.bool_)
     if method.hints == "pixels":
-        condition = ColorizeCondition(np.ones(sample.lines.shape, np.bool_), pixel_hints(sample, rng))
+        condition = ColorizeCondition(everywhere, pixel_hints(sample, rng))
     else:
-        draw = float(rng.random())
-        proportion = curriculum_proportion(step, params.steps, draw) if method.curriculum else draw
-        condition = sample_condition(sample.colors, round(proportion, 1), rng)
-    mask = condition.mask if method.masks else np.ones_like(condition.mask)
-    return ColorizeRequest(darken(sample.lines, float(rng.uniform(*params.darkness))), condition.hints, mask, sample.picture)
+        fraction = float(rng.random())
+        fraction = curriculum_fraction(step, params.steps, fraction) if method.curriculum else fraction
+        condition = sample_condition(sample.colors, fraction if method.masks else 1.0, rng)
+    return ColorizeRequest(darken(sample.lines, float(rng.uniform(*params.darkness))), condition.hints, condition.mask, sample.picture)

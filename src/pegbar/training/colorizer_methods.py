@@ -1,4 +1,4 @@
-"""Ways to learn colouring, by name: ours, StencilTorch and its ablations (its Table 1), and earlier tools.
+"""Ways to learn colouring as a picture, by name: StencilTorch and its ablations (its Table 1), and earlier tools.
 
 Earlier tools are rebuilt from their papers at our sizes: the same crops, steps and channels, so that only the methods differ.
 """
@@ -30,10 +30,12 @@ class ColorizerMethod:
         Strokes of an artist, or single pixels of the illustration.
     masks
         Train on inpainting masks, not on whole pictures only.
+    inverted
+        Blocks as the paper's text has them; else as in the public models.
     guide
         A second decoder learns the flat colour map (section 3.3).
     curriculum
-        Mostly known colours at first, down to none: p = max(ε, u) (section 3.5).
+        Few regions to paint at first, all in the end (section 3.5).
     second_generator
         PaintsTorch's: another generator draws the line art back from the painting.
     adversarial_weight
@@ -53,6 +55,7 @@ class ColorizerMethod:
     propagate_hints: bool = False
     hints: Literal["strokes", "pixels"] = "strokes"
     masks: bool = True
+    inverted: bool = False
     guide: bool = False
     curriculum: bool = False
     second_generator: bool = False
@@ -68,22 +71,28 @@ class ColorizerMethod:
             raise ValueError("kind: unet has neither guide nor propagate_hints nor features")
 
 
-_STENCILTORCH = ColorizerMethod("StencilTorch")
-_UNET = replace(_STENCILTORCH, kind="unet", features=False, masks=False)
+_STENCILTORCH = ColorizerMethod("StencilTorch", inverted=True)
+_PAINTSTORCH = replace(_STENCILTORCH, title="PaintsTorch", masks=False, inverted=False, second_generator=True)
+_UNET = replace(_PAINTSTORCH, kind="unet", features=False, second_generator=False)
 METHODS: MappingProxyType[ColorizerMethodName, ColorizerMethod] = MappingProxyType(
     {
         "zhang_2017": replace(
             _UNET, title="Zhang et al. 2017", hints="pixels", adversarial_weight=0.0, content_weight=0.0, pixel_weight=1.0
         ),
         "paintschainer": replace(_UNET, title="PaintsChainer", pixel_weight=1.0, batch_norm=True),
-        "ci_2018": replace(_STENCILTORCH, title="Ci et al. 2018", hints="pixels", masks=False),
-        "paintstorch": replace(_STENCILTORCH, title="PaintsTorch", masks=False, second_generator=True),
+        "ci_2018": replace(_PAINTSTORCH, title="Ci et al. 2018", hints="pixels", second_generator=False),
+        "paintstorch": _PAINTSTORCH,
         "stenciltorch": _STENCILTORCH,
         "stenciltorch_bn": replace(_STENCILTORCH, title="StencilTorch + BN", batch_norm=True),
         "stenciltorch_guide": replace(_STENCILTORCH, title="StencilTorch + G", guide=True),
         "stenciltorch_guide_curriculum": replace(_STENCILTORCH, title="StencilTorch + G + C", guide=True, curriculum=True),
         "stenciltorch_propagated": replace(
-            _STENCILTORCH, title="ours", guide=True, curriculum=True, propagate_hints=True, pixel_weight=1.0
+            _STENCILTORCH,
+            title="StencilTorch + G + C + propagated hints",
+            guide=True,
+            curriculum=True,
+            propagate_hints=True,
+            pixel_weight=1.0,
         ),
     }
 )

@@ -8,10 +8,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from pegbar.datasets.illustration_dataset import IllustrationDataset, IllustrationSample, center_crop, random_crop, shift_hue
+from pegbar.datasets.painting_dataset import PaintingDataset, Sheets
 from pegbar.networks.region_colors import COLOR, RegionInputs
 from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
-from pegbar.params.coloring import RegionColoringParams
+from pegbar.params.coloring import RegionColorsParams
 from pegbar.regions.color_bins import annealed_mean, rarity_weights, soft_labels, to_lab
 from pegbar.regions.line_regions import line_regions
 from pegbar.training.callbacks import Validation
@@ -44,15 +44,18 @@ class Batch(NamedTuple):
     weights: Tensor
 
 
-def region_colors(sample: IllustrationSample, limit: int) -> RegionColors:
-    """The regions of a sample's line art and their colours in its colour map."""
-    regions = line_regions(sample.lines, limit)
-    count, colors = int(regions.max()), len(sample.colors.palette)
-    votes = np.bincount((regions.ravel() - 1) * colors + sample.colors.index.ravel(), minlength=count * colors).reshape(count, colors)
-    sizes = votes.sum(axis=1)
-    agreed = votes.max(axis=1) / sizes
-    lab = to_lab(sample.colors.palette)[votes.argmax(axis=1)]
-    return RegionColors(regions, lab, (agreed * np.sqrt(sizes / sizes.sum())).astype(np.float32))
+def region_colors(sheets: Sheets, limit: int) -> RegionColors:
+    """The regions of line art and the commonest flat colour of each."""
+    regions = line_regions(sheets.lines, limit)
+    count = int(regions.max())
+    codes = sheets.flat.reshape(-1, 3).astype(np.int64) @ np.array([65536, 256, 1])
+    palette, member = np.unique(codes, return_inverse=True)
+    votes = np.bincount((regions.ravel() - 1) * len(palette) + member.ravel(), minlength=count * len(palette))
+    votes = votes.reshape(count, len(palette))
+    sizes, chosen = votes.sum(axis=1), palette[votes.argmax(axis=1)]
+    colors = np.stack([chosen >> 16, chosen >> 8 & 255, chosen & 255], axis=1).astype(np.uint8)
+    weights = votes.max(axis=1) / sizes * np.sqrt(sizes / sizes.sum())
+    return RegionColors(regions, to_lab(colors), weights.astype(np.float32))
 
 
 def chosen_hints(colors: RegionColors, count: int, rng: np.random.Generator) -> Floats:
@@ -74,6 +77,9 @@ def main_colors(colors: RegionColors, count: int) -> Floats:
 class RegionValidation(Validation):
     """Validation of a network whose input is no picture."""
 
+    def __init__(self, task: "RegionColoring", patience: int) -> None:
+        super().__init__(task, patience)  # type: ignore[arg-type]
+
     def _scores(self, run: Run) -> dict[str, float]:
         run.networks.eval()
 
@@ -85,10 +91,10 @@ class RegionValidation(Validation):
         return self._task.validate(forward, run.hardware.device)  # type: ignore[arg-type]
 
 
-class RegionColoring(SupervisedTask[RegionColoringParams]):
+class RegionColoring(SupervisedTask[RegionColorsParams]):
     """Rebalanced cross-entropy of each region's colour, where no hint tells it."""
 
-    def __init__(self, train: IllustrationDataset, val: IllustrationDataset, params: RegionColoringParams) -> None:
+    def __init__(self, train: PaintingDataset, val: PaintingDataset, params: RegionColorsParams) -> None:
         self.train, self.val, self.params = train, val, params
         self.rarity = torch.from_numpy(rarity_weights(self._frequencies(), params.evenness))
 
@@ -99,7 +105,7 @@ class RegionColoring(SupervisedTask[RegionColoringParams]):
     def _frequencies(self) -> NDArray[np.float64]:
         found = []
         for index in np.linspace(0, len(self.train) - 1, min(_COUNTED, len(self.train))).round().astype(int):
-            colors = region_colors(center_crop(self.train[int(index)], self.params.size), self.params.regions)
+            colors = region_colors(self.train.middle(int(index), self.params.size), self.params.regions)
             found.append((soft_labels(colors.lab) * colors.weights[:, None]).sum(axis=0))
         return np.asarray(np.sum(found, axis=0), np.float64)
 
@@ -128,11 +134,9 @@ class RegionColoring(SupervisedTask[RegionColoringParams]):
         params, pictures = self.params, []
         for position, index in zip(draw.positions, draw.indices, strict=True):
             rng = stream(params.seed, "augment", draw.step, position)
-            sample = random_crop(self.train[index], params.size, params.scale, rng)
-            if params.hue:
-                sample = shift_hue(sample, round(float(rng.uniform(-params.hue, params.hue)) / 2))
-            colors = region_colors(sample, params.regions)
-            pictures.append((RegionPicture(sample.lines, colors.regions, *self._told(colors, rng)), colors))
+            sheets = self.train.crop(index, params.size, params.scale, params.hue, rng)
+            colors = region_colors(sheets, params.regions)
+            pictures.append((RegionPicture(sheets.lines, colors.regions, *self._told(colors, rng)), colors))
         return self._batch(pictures)
 
     def region_loss(self, logits: Tensor, batch: Batch) -> Tensor:
@@ -154,10 +158,11 @@ class RegionColoring(SupervisedTask[RegionColoringParams]):
         """Loss, and ΔE (CIELAB 1976) of regions without a hint, weighted as in the loss: with none at all, and with a quarter hinted."""
         sums, totals = {name: 0.0 for name in ("loss", "error", "hinted_error")}, {"loss": 0.0, "error": 0.0, "hinted_error": 0.0}
         for index in range(len(self.val)):
-            colors = region_colors(sample := center_crop(self.val[index], self.params.size), self.params.regions)
+            sheets = self.val.middle(index, self.params.size)
+            colors = region_colors(sheets, self.params.regions)
             for name, part in (("error", 0.0), ("hinted_error", _HINTED)):
                 hints = chosen_hints(colors, round(part * len(colors.lab)), stream(self.params.seed, "validation", index))
-                picture = RegionPicture(sample.lines, colors.regions, hints, np.zeros((0, 3), np.float32))
+                picture = RegionPicture(sheets.lines, colors.regions, hints, np.zeros((0, 3), np.float32))
                 batch = self._batch([(picture, colors)])
                 logits = forward(batch.inputs)
                 sums["loss"] += float(self.region_loss(logits, batch))

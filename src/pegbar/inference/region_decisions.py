@@ -1,0 +1,87 @@
+"""Deciding colours from their probabilities, a few regions at a time."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pegbar.regions.color_bins import annealed_mean, color_bins
+
+TEMPERATURE = 0.2
+"""Of the annealed mean: lower than the 0.38 of Zhang et al. 2016, since a flat has no lightness of its own to tell it from grey."""
+_SAMPLED = 0.7
+"""Temperature at which a proposal other than the likeliest is drawn."""
+_WIDTH = 20.0
+"""CIELAB distance over which a palette's colour stands for others."""
+_ALIKE = 10.0
+"""CIELAB distance under which a colour becomes one that is there already: painters mix few paints."""
+Floats = NDArray[np.float32]
+
+
+class Chosen(NamedTuple):
+    """Colour of each region, (N, 3) CIELAB, and how probable it is, (N,)."""
+
+    lab: Floats
+    sure: Floats
+
+
+@dataclass
+class Decisions:
+    """Which regions are decided, (N,) bool, and their colours, (N, 3) CIELAB."""
+
+    decided: NDArray[np.bool_]
+    lab: Floats
+
+    def take(self, chosen: Chosen, importance: NDArray[np.float64], rounds: int) -> None:
+        """Decide the surest and most important of what is left, such a part that `rounds` like this one decide all."""
+        order = np.argsort(-np.where(self.decided, -1.0, chosen.sure * importance), kind="stable")
+        places = order[: -(-int((~self.decided).sum()) // rounds)]
+        self.lab[places] = _like_those(chosen.lab[places], self.lab[self.decided])
+        self.decided[places] = True
+
+
+def _like_those(lab: Floats, known: Floats) -> Floats:
+    """Colours (M, 3), each as the nearest known one (K, 3) where that is near."""
+    if not len(known):
+        return lab
+    distance = np.linalg.norm(lab[:, None] - known[None], axis=2)
+    nearest = distance.argmin(axis=1)
+    near = distance[np.arange(len(lab)), nearest] < _ALIKE
+    return np.where(near[:, None], known[nearest], lab).astype(np.float32)
+
+
+def _stands_for(palette: Floats) -> Floats:
+    """How much each colour of a palette (P, 3) stands for each cell, (K, P)."""
+    squared = ((color_bins()[:, None] - palette[None]) ** 2).sum(axis=2)
+    return np.asarray(np.exp(-squared / (2 * _WIDTH**2)) + 1e-6, np.float32)
+
+
+def choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | None) -> Chosen:
+    """The likeliest colour of each region, or one that is drawn; of the palette, where there is one.
+
+    Parameters
+    ----------
+    probabilities
+        (N, K) over :func:`pegbar.regions.color_bins.color_bins`.
+    palette
+        (P, 3) CIELAB; none with P = 0.
+    rng
+        Draws; ``None`` takes the likeliest.
+
+    Examples
+    --------
+    >>> from pegbar.regions.color_bins import soft_labels
+    >>> choose(soft_labels(np.float32([[60, 50, 30]])), np.float32([[20, 0, 0], [58, 44, 30]]), None).lab.tolist()
+    [[58.0, 44.0, 30.0]]
+    """
+    centers = palette if len(palette) else color_bins()
+    shares = probabilities @ _stands_for(palette) if len(palette) else probabilities
+    shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+    if rng is not None:
+        sharp = shares ** (1 / _SAMPLED)
+        sharp = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), 1e-12)
+        drawn = (sharp.cumsum(axis=1) > rng.random((len(sharp), 1))).argmax(axis=1)
+        return Chosen(centers[drawn], shares[np.arange(len(shares)), drawn])
+    lab = centers[shares.argmax(axis=1)] if len(palette) else annealed_mean(shares, TEMPERATURE)
+    return Chosen(lab.astype(np.float32), shares.max(axis=1))

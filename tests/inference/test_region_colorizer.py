@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+import torch
+
+from pegbar.inference.region_colorizer import Kept, RegionColorizer, seen_size
+from pegbar.inference.region_decisions import Chosen, Decisions, choose
+from pegbar.regions.color_bins import soft_labels, to_lab
+from tests.inference.region_colorizer_case import dab, drawing, region_colorizer
+
+RED, BLUE = (200, 30, 40), (40, 60, 200)
+
+
+@pytest.fixture(scope="module")
+def colorizer() -> RegionColorizer:
+    return region_colorizer()
+
+
+def test_a_hint_is_its_regions_colour_to_the_bit(colorizer: RegionColorizer) -> None:
+    lines = drawing()
+    proposal = colorizer.propose(lines, dab(lines, 100, 48, BLUE, dab(lines, 30, 48, RED)))
+    assert (proposal.flats[44:52, 26:34] == RED).all()
+    assert (proposal.flats[40:56, 95:105] == BLUE).all()
+    assert len(proposal.colors) == int(proposal.regions.max()) == 4
+
+
+def test_everything_else_has_the_colours_of_a_palette(colorizer: RegionColorizer) -> None:
+    lines, palette = drawing(), np.uint8([[250, 250, 240], [90, 40, 20], [20, 90, 160]])
+    proposal = colorizer.propose(lines, dab(lines, 30, 48, RED), palette)
+    assert {tuple(color) for color in proposal.colors} <= {RED, *map(tuple, palette.tolist())}
+    assert (proposal.flats[44:52, 26:34] == RED).all()
+
+
+def test_seeds_give_other_proposals_and_the_same_ones_again(colorizer: RegionColorizer) -> None:
+    lines = drawing()
+    none = np.zeros((*lines.shape, 4), np.uint8)
+    first, again, other, likeliest = (colorizer.propose(lines, none, seed=seed).colors for seed in (1, 1, 2, None))
+    assert np.array_equal(first, again)
+    assert not np.array_equal(first, other)
+    assert not np.array_equal(first, likeliest)
+
+
+def test_what_is_painted_keeps_its_colours(colorizer: RegionColorizer) -> None:
+    lines = drawing()
+    picture = np.full((*lines.shape, 3), BLUE, np.uint8)
+    where = np.zeros(lines.shape, np.bool_)
+    where[:, 70:] = True
+    flats = colorizer.propose(lines, np.zeros((*lines.shape, 4), np.uint8), kept=Kept(picture, where)).flats
+    assert (flats[40:56, 95:105] == BLUE).all(), "the box lies where it is kept"
+
+
+def test_blank_paper_is_painted_too(colorizer: RegionColorizer) -> None:
+    proposal = colorizer.propose(np.full((40, 50), 255, np.uint8), np.zeros((40, 50, 4), np.uint8))
+    assert proposal.flats.shape == (40, 50, 3)
+    assert len(np.unique(proposal.flats.reshape(-1, 3), axis=0)) == 1
+
+
+@pytest.mark.parametrize("size", [(96, 128), (700, 900)])
+def test_light_has_the_size_of_the_line_art_and_no_strength_means_none(colorizer: RegionColorizer, size: tuple[int, int]) -> None:
+    lines = drawing(size)
+    proposal = colorizer.propose(lines, np.zeros((*size, 4), np.uint8))
+    light = colorizer.light(lines, proposal, (1.0, 0.0))
+    assert light.shadow.shape == light.highlight.shape == size
+    assert 0 <= light.shadow.min() <= light.shadow.max() <= 1
+    assert np.array_equal(light.scaled(0).on(proposal.flats), proposal.flats)
+
+
+def test_the_network_sees_sides_that_fit() -> None:
+    for size in ((1, 1), (33, 2000), (512, 512), (4000, 3000)):
+        height, width = seen_size(size)
+        assert height % 32 == width % 32 == 0
+        assert max(height, width) <= 512
+
+
+def test_the_surest_and_largest_are_decided_first_and_like_colours_become_one() -> None:
+    decisions = Decisions(np.array([True, False, False, False]), np.float32([[50, 40, 30], [0, 0, 0], [0, 0, 0], [0, 0, 0]]))
+    chosen = Chosen(np.float32([[0, 0, 0], [52, 42, 31], [80, 0, 0], [20, 0, 0]]), np.float32([1, 0.9, 0.5, 0.6]))
+    decisions.take(chosen, np.array([1.0, 1.0, 4.0, 1.0]), 3)
+    assert decisions.decided.tolist() == [True, False, True, False]
+    decisions.take(chosen, np.array([1.0, 1.0, 4.0, 1.0]), 1)
+    assert decisions.decided.all()
+    assert decisions.lab[1].tolist() == [50, 40, 30]
+    assert decisions.lab[3].tolist() == [20, 0, 0]
+
+
+def test_a_palette_answers_for_colours_that_it_does_not_have() -> None:
+    palette = to_lab(np.uint8([[250, 250, 250], [120, 30, 30]]))
+    asked = soft_labels(to_lab(np.uint8([[230, 60, 60], [200, 210, 220]])))
+    assert np.array_equal(choose(asked, palette, None).lab, palette[[1, 0]])
+
+
+def test_sampling_follows_the_probabilities() -> None:
+    probabilities = np.zeros((4000, soft_labels(np.zeros((1, 3), np.float32)).shape[1]), np.float32)
+    probabilities[:, 3], probabilities[:, 40] = 0.7, 0.3
+    lab = choose(probabilities, np.zeros((0, 3), np.float32), np.random.default_rng(0)).lab
+    share = np.unique(lab, axis=0, return_counts=True)[1].max() / len(lab)
+    assert 0.7 < share < 0.85, "a little sharper than they are"
+
+
+@pytest.mark.gpu
+def test_it_runs_on_cuda() -> None:
+    if not torch.cuda.is_available():
+        pytest.skip("no CUDA device")
+    networks = region_colorizer().networks
+    lines = drawing()
+    colorizer = RegionColorizer(networks, torch.device("cuda"))
+    proposal = colorizer.propose(lines, dab(lines, 30, 48, RED))
+    assert (proposal.flats[44:52, 26:34] == RED).all()
+    assert colorizer.light(lines, proposal).shadow.shape == lines.shape
