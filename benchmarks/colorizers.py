@@ -1,27 +1,32 @@
-"""StencilTorch's Table 1 in one run: earlier tools, ablations and ours, on the same crops, steps and held-out pictures.
+"""StencilTorch's Table 1, a row each: earlier tools, its ablations, and ways without a network, on the same held-out pictures.
 
-Every method of ``pegbar.training.colorizer_methods`` trains for the same number of steps from the same seed; the tag encoder is the
-pipeline's. Rows that an interrupted run left in ``metrics/colorizers.json`` are kept where code, models, scale and steps are the same.
+    python -m benchmarks.colorizers paintstorch            # train until hints are followed no better, then score
+    python -m benchmarks.colorizers --list
+    python -m benchmarks.colorizers stenciltorch --steps 50 --survey /tmp/survey      # pictures for raters as well
 
-    python -m benchmarks.colorizers                        # --steps 200, about two minutes a method on two cores
-    python -m benchmarks.colorizers --only stenciltorch_propagated --steps 50 --out /tmp/try.json
-    python -m benchmarks.colorizers --art ../shared/art --survey /tmp/survey      # line art of artists too, and pictures for raters
+A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed until its error at 225 hints on validation
+pictures has not fallen by 2 % for three looks, one every 250 steps, and for 4,000 steps at most; the tag encoder is the pipeline's. Writes
+``metrics/colorizers/ROW.json`` and ``ROW.jpg``; killed and started again, a row goes on. Ours is a row of ``benchmarks.own_colorizer``.
 """
 
 import argparse
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, get_args
 
+import numpy as np
 import torch
 
 from benchmarks.regions import vector_faces
 from pegbar.datasets.illustration_dataset import IllustrationDataset
+from pegbar.datasets.painting_dataset import PaintingDataset
 from pegbar.errors import guarded
-from pegbar.evaluation.colorizer import Case, Evaluator, cases_of
-from pegbar.evaluation.source import rows_of_same_source, source_of
+from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, line_art_alone, propagation_only
+from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, first_pass, hints_for
+from pegbar.evaluation.source import source_of
 from pegbar.inference.colorizer import Colorizer
+from pegbar.metrics.coloring import hint_error
 from pegbar.networks.colorizer_files import load_tag_encoder
 from pegbar.networks.devices import best_device
 from pegbar.networks.tag_encoder import TagEncoder
@@ -33,91 +38,173 @@ from pegbar.production.pictures import write_png
 from pegbar.production.store import Store, rows_of, subsample
 from pegbar.regions.colors import quantize_colors
 from pegbar.storage.results import write_json
+from pegbar.training.callbacks import WeightAverage
 from pegbar.training.colorizer import ColorizerTask
 from pegbar.training.colorizer_methods import METHODS
-from pegbar.training.gan import train_gan
+from pegbar.training.plateau import Plateau
+from pegbar.training.runs import forget, run_hash
+from pegbar.training.trainer import fit
+from pegbar.visualization.colorizer import hints_on
+from pegbar.visualization.galleries import write_gallery
 
-PROTOCOLS = ("none", "225", "full")
+DATA, MODELS, OUT, ART = Path("data"), Path("models"), Path("metrics/colorizers"), Path("../shared/art")
+BASELINES = ("propagation_only", "retrieval", "k_means", "line_art")
+ROWS = (*get_args(ColorizerMethodName), *BASELINES)
+PROTOCOLS = ("none", "9", "225", "full")
+REAL = ("none", "9", "225")
+STEPS, EVERY, PATIENCE, FALL = 4000, 250, 3, 0.02
+WATCHED = 16
+"""Validation pictures on which the error at hints is watched."""
+SHOWN = 3
+LEARNT = 192
+"""Training pictures that ways without a network know."""
 
 
-def train(
-    name: ColorizerMethodName,
-    base: ColorizerParams,
-    steps: int,
-    train_set: IllustrationDataset,
-    tag_encoder: TagEncoder,
-    device: torch.device,
-) -> Colorizer:
-    """Train a method for a number of steps."""
-    changes = {"method": name, "steps": steps, "save_every": max(1, steps // 3)}
-    task = ColorizerTask(train_set, tag_encoder, base.model_copy(update=changes), device)
-    models = task.models()
-    with tempfile.TemporaryDirectory() as work:
-        trained = train_gan(models, task, Path(work) / f"{name}.pt", name)
-    models.generator.load_state_dict(trained.weights)
-    return Colorizer(models.generator, tag_encoder, device)
+class Bench(NamedTuple):
+    """Illustrations to learn from, to watch and to score on, and the tag encoder."""
+
+    train: IllustrationDataset
+    paintings: PaintingDataset
+    watched: list[Case]
+    evaluator: Evaluator
+    tag_encoder: TagEncoder
+    device: torch.device
+    mark: str
+
+
+class Made(NamedTuple):
+    """A way to colour, and its curve of (step, error at hints)."""
+
+    colorize: Colorize
+    curve: list[tuple[int, float]]
+
+
+def watched_error(colorizer: Colorizer, cases: list[Case]) -> float:
+    """Mean ΔE at 225 hints."""
+    errors = []
+    for case in cases:
+        hints = hints_for(case, "225")
+        errors.append(hint_error(colorizer.colorize(first_pass(case, hints)), hints, case.lines, case.regions))
+    return float(np.nanmean(errors))
+
+
+def train(name: ColorizerMethodName, bench: Bench, steps: int) -> Made:
+    """Train a method until it follows hints no better."""
+    changes = {"method": name, "steps": steps, "save_every": min(EVERY, max(1, steps // 2))}
+    params = load_section("colorizer", ColorizerParams).model_copy(update=changes)
+    task = ColorizerTask(bench.train, bench.tag_encoder, params, bench.device)
+    models = task.models().to(bench.device)
+    average = WeightAverage(models.generator, params.ema_decay)
+
+    def look() -> float:
+        return watched_error(Colorizer(average.model.module, bench.tag_encoder, bench.device), bench.watched)
+
+    plateau, checkpoint = Plateau(look, PATIENCE, FALL), MODELS / "colorizers" / f"{name}.pt"
+    checkpoint.parent.mkdir(parents=True, exist_ok=True)
+    fit(models, task, (average, plateau), checkpoint, f"{bench.mark} {name} {steps}")
+    models.generator.load_state_dict(average.weights)
+    return Made(Colorizer(models.generator, bench.tag_encoder, bench.device).colorize, plateau.curve)
+
+
+def make(row: str, bench: Bench, steps: int) -> Made:
+    """The way that a row scores."""
+    if row in METHODS:
+        return train(row, bench, steps)
+    ways: dict[str, Callable[[], Colorize]] = {
+        "propagation_only": lambda: propagation_only,
+        "retrieval": lambda: Retrieval(bench.paintings, bench.tag_encoder, LEARNT),
+        "k_means": lambda: KMeansFill(bench.paintings, LEARNT),
+        "line_art": lambda: line_art_alone,
+    }
+    return Made(ways[row](), [])
 
 
 def real_cases(art: Path, side: int, clusters: int) -> list[Case]:
-    """Vector faces with the artist's own line art, and their exact flat regions."""
+    """Vector faces with the artist's own line art, and their exact flat regions; none without the art."""
+    if not art.exists():
+        return []
     return [Case(face, lines, quantize_colors(face, regions, clusters), regions) for face, lines, regions in vector_faces(art, side)]
 
 
-def measure(out: Path, only: Sequence[ColorizerMethodName], steps: int, art: Path | None, survey: Path | None) -> None:
-    """Train, score and write; pictures for raters go to `survey`."""
-    base, params = load_section("colorizer", ColorizerParams), load_section("coloring_evaluation", ColoringEvaluationParams)
-    clusters = load_section("regions", RegionParams).clusters
-    table = load_illustrations(Path("data/illustrations.csv"))
-    device = best_device()
+def mosaic(cases: list[Case], colorize: Colorize, out: Path) -> None:
+    """Pictures with no hint, nine, 225 and full hints beside the illustration."""
+    rows = []
+    for case in cases[:: max(1, len(cases) // SHOWN)][:SHOWN]:
+        hints = {protocol: hints_for(case, protocol) for protocol in PROTOCOLS}
+        shown = [colorize(first_pass(case, hints[protocol])) for protocol in PROTOCOLS]
+        rows.append([case.lines[..., None].repeat(3, axis=2), shown[0], hints_on(case.lines, hints["9"]), *shown[1:], case.picture])
+    write_gallery(out, rows, ("line art", "no hints", "9 points", "9 points", "225", "full", "illustration"), 192, (1, 1))
+
+
+@contextmanager
+def opened() -> Iterator[Bench]:
+    """Everything that rows share."""
+    params, base = load_section("coloring_evaluation", ColoringEvaluationParams), load_section("colorizer", ColorizerParams)
+    table, device = load_illustrations(DATA / "illustrations.csv"), best_device()
     torch.set_num_threads(base.threads)
-    tag_encoder, _ = load_tag_encoder(Path("models"), "tag_encoder", device)
-    source = source_of("colorizers", [Path("models/tag_encoder.safetensors")], {"steps": steps})
-    known = rows_of_same_source(out, source)
-    rows, real = dict(known.get("rows", {})), dict(known.get("real", {}))
-    stores = (Store(Path("data/illustrations")), Store(Path("data/lineart")), Store(Path("data/regions")))
+    encoder, _ = load_tag_encoder(MODELS, "tag_encoder", device)
+    stores = Store(DATA / "illustrations"), Store(DATA / "lineart"), Store(DATA / "regions")
     with stores[0], stores[1], stores[2]:
-        train_set = IllustrationDataset(rows_of(table, "train"), *stores)
-        held_out = IllustrationDataset(subsample(rows_of(table, "test"), params.pictures), *stores)
-        evaluator = Evaluator(cases_of(held_out, stores[0], params.side), tag_encoder, device)
-        outside = Evaluator(real_cases(art, params.side, clusters), tag_encoder, device) if art is not None else None
-        for name in only:
-            title = METHODS[name].title
-            if title in rows and survey is None:
-                continue
-            colorizer = train(name, base, steps, train_set, tag_encoder, device)
-            results = {protocol: evaluator.score(colorizer.colorize, protocol) for protocol in PROTOCOLS}
-            rows[title] = {protocol: scores for protocol, (scores, _) in results.items()}
-            if outside is not None:
-                real[title] = outside.score(colorizer.colorize, "225")[0]
-            if survey is not None:
-                write_pictures(survey / title, results["225"][1])
-            write_json(
-                out, {"steps": steps, "pictures": len(evaluator.cases), "rows": in_order(rows), "real": in_order(real), "source": source}
-            )
-            print(f"{title}: {rows[title]['225']}")
+        learnt, held_out = rows_of(table, "train"), subsample(rows_of(table, "test"), params.pictures)
+        watched = cases_of(IllustrationDataset(subsample(rows_of(table, "val"), WATCHED), *stores), stores[0], params.side)
+        evaluator = Evaluator(cases_of(IllustrationDataset(held_out, *stores), stores[0], params.side), encoder, device)
+        mark = run_hash(base, (learnt,), stores, (encoder.state_dict(),))
+        train_set, paintings = IllustrationDataset(learnt, *stores), PaintingDataset(learnt, *stores)
+        yield Bench(train_set, paintings, watched, evaluator, encoder, device, mark)
 
 
-def in_order(rows: dict[str, Any]) -> dict[str, Any]:
-    """Rows in the order of Table 1."""
-    return {method.title: rows[method.title] for method in METHODS.values() if method.title in rows}
+def score(row: str, made: Made, bench: Bench, options: argparse.Namespace, source: dict[str, Any]) -> None:
+    """Score a way and write its row; pictures for raters go to ``--survey``."""
+    results = {protocol: bench.evaluator.score(made.colorize, protocol) for protocol in PROTOCOLS}
+    side = load_section("coloring_evaluation", ColoringEvaluationParams).side
+    faces = real_cases(options.art, side, load_section("regions", RegionParams).clusters)
+    real = Evaluator(faces, bench.tag_encoder, bench.device) if faces else None
+    content: dict[str, Any] = {
+        "pictures": len(bench.evaluator.cases),
+        "steps": made.curve[-1][0] if made.curve else 0,
+        "curve": [{"step": step, "hint_error": error} for step, error in made.curve],
+        "scores": {protocol: scores for protocol, (scores, _) in results.items()},
+        "real": {protocol: real.score(made.colorize, protocol)[0] for protocol in REAL} if real is not None else {},
+        "source": source,
+    }
+    write_json(options.out / f"{row}.json", content)
+    mosaic(bench.evaluator.cases, made.colorize, options.out / f"{row}.jpg")
+    if options.survey is not None:
+        for index, picture in enumerate(results["225"][1]):
+            write_png(options.survey / row / f"{index:03d}.png", picture)
+    print(f"{row}: {content['scores']['225']}")
 
 
-def write_pictures(folder: Path, pictures: Sequence[Any]) -> None:
-    """Write what a method painted, for raters."""
-    for index, picture in enumerate(pictures):
-        write_png(folder / f"{index:03d}.png", picture)
+def measure(row: str, options: argparse.Namespace) -> None:
+    """Make one row's way, score it and write."""
+    source = source_of("colorizers", [MODELS / "tag_encoder.safetensors"], {"steps": options.steps})
+    with opened() as bench:
+        score(row, make(row, bench, options.steps), bench, options, source)
+    forget(MODELS / "colorizers" / f"{row}.pt")
+
+
+def parsed(parser: argparse.ArgumentParser, rows: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; where that is no row, all rows are printed and the program ends."""
+    parser.add_argument("row", nargs="?", help="see --list")
+    parser.add_argument("--art", type=Path, default=ART, help="real art, for its line art; default: %(default)s")
+    parser.add_argument("--survey", type=Path, help="folder for what the row painted, for `pegbar survey`")
+    parser.add_argument("--out", type=Path, default=OUT, help="default: %(default)s")
+    parser.add_argument("--list", action="store_true", help="list the rows")
+    chosen = parser.parse_args()
+    if chosen.list or not chosen.row:
+        print("\n".join(rows))
+        parser.exit()
+    if chosen.row not in rows:
+        parser.error(f"rows: found {chosen.row!r}, expected one of {', '.join(rows)}")
+    return chosen
 
 
 def main() -> None:
     """Parse and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--steps", type=int, default=200)
-    parser.add_argument("--only", action="append", choices=tuple(METHODS), help="only this method; may be repeated")
-    parser.add_argument("--art", type=Path, help="folder of real art, for its line art")
-    parser.add_argument("--survey", type=Path, help="folder for what each method painted, for `pegbar survey`")
-    parser.add_argument("--out", type=Path, default=Path("metrics/colorizers.json"))
-    chosen = parser.parse_args()
-    guarded(lambda: measure(chosen.out, chosen.only or tuple(METHODS), chosen.steps, chosen.art, chosen.survey))
+    parser.add_argument("--steps", type=int, default=STEPS, help="at most; default: %(default)s")
+    chosen = parsed(parser, ROWS)
+    guarded(lambda: measure(chosen.row, chosen))
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ TINY: dict[str, dict[str, Any]] = {
 }
 MEASURED = (
     "real_art", "label_efficiency", "learning_curves",
-    "ablation", "realism", "regions_measured", "colorizers", "ratings", "speed", "limits",
+    "ablation", "realism", "regions_measured", "ratings", "speed", "limits",
 )  # fmt: skip
 """Metrics that the report reads and no stage writes."""
 PAINTER = {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 1, "size": 64}

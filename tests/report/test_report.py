@@ -65,7 +65,10 @@ def test_a_frame_taken_apart(palette: Palette) -> None:
 REGIONS = {
     "pictures": 4, "boundary_f": 0.9, "achievable_segmentation_accuracy": 0.95, "under_segmentation_error": 0.06, "regions": 41.0,
 }  # fmt: skip
-SCORES = {"fid_encoder": 3.0, "encoder_distance": 0.2, "hint_error": 4.0, "bleed": 0.05, "psnr_outside_hints": 20.0}
+SCORES = {
+    "fid_encoder": 3.0, "encoder_distance": 0.2, "hint_error": 4.0, "bleed": 0.05, "psnr_outside_hints": 20.0,
+    "colorfulness": 30.0, "colorfulness_ratio": 0.9, "palette_distance": 8.0, "shading_correlation": 0.4,
+}  # fmt: skip
 COLORING = {"pictures": 2, "none": SCORES, "225": SCORES, "iteration": {"before": 30.0, "after": 5.0, "changed_outside": 0.0}}
 LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
 
@@ -266,17 +269,21 @@ def test_colourings_stand_beside_rivals_and_opinions_only_when_measured(tmp_path
     assert "| hint error, ΔE | 4.0 | 4.0 |" in text
     assert "Table 1): not run" in text
     assert "Table 2): not run" in text
-    rows = {name: dict.fromkeys(("none", "225", "full"), SCORES) for name in ("StencilTorch", "ours")}
-    write_json(tmp_path / "colorizers.json", {"steps": 9, "pictures": 2, "rows": rows, "real": {"ours": SCORES}})
+    scores = dict.fromkeys(("none", "9", "225", "full"), SCORES)
+    for name, curve in (("stenciltorch", [{"step": 9, "hint_error": 7.0}]), ("ours", [])):
+        row = {"pictures": 2, "steps": 9 if curve else 0, "curve": curve, "scores": scores, "real": scores if name == "ours" else {}}
+        write_json(tmp_path / "colorizers" / f"{name}.json", row)
     models = {
         "ours": {"ratings": 4, "mean": 4.5, "deviation": 0.5},
         "StencilTorch": {"ratings": 4, "mean": 3, "deviation": 1, "p_value": 0.01},
     }
     write_json(tmp_path / "ratings.json", {"raters": 2, "reference": "ours", "models": models})
     text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
-    assert (
-        "| StencilTorch | 3.00 / 3.00 / 3.00 | 0.200 / 0.200 / 0.200 | 4.0 | 5.0 % | 51.16 / 94.4 / 106.05 | 0.16 / 0.51 / 0.58 |" in text
-    )
+    assert "| StencilTorch | 9 | 0.200 / 0.200 / 0.200 / 0.200 | 4.0 / 4.0 | 5.0 % | 90.0 % / 90.0 % | 8.0 / 8.0 | 0.40 |" in text
+    assert "| **ours**, lit | – | 0.200" in text
+    assert "| StencilTorch | 3.00 / 3.00 / 3.00 | 51.16 / 94.4 / 106.05 | 0.16 / 0.51 / 0.58 |" in text
+    assert "| **ours**, lit | 0.200 / 0.200 / 0.200 | 4.0 / 4.0 / 4.0 |" in text
+    assert "plots/colorizers.svg" in text
     assert "inverted colours" in text
     assert "| StencilTorch | 3.00 | 1.00 | 0.01 | 3.71 ± 0.28 |" in text
 

@@ -50,9 +50,9 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
     metrics
         Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
         ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
-        ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``colorizers.json``, ``speed.json``,
+        ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``speed.json``,
         ``limits.json``, and where they are there ``thesis/line_methods.json``, ``thesis/post_processing.json``,
-        ``thesis/TABLE/ROW.json``), with ``ratings.json``, empty until they ran.
+        ``thesis/TABLE/ROW.json``, ``colorizers/ROW.json``), with ``ratings.json``, empty until they ran.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
@@ -73,8 +73,11 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         contents = {name: load(name) for name in sections}
         return [sections[name](content, current) for name, content in contents.items() if content]
 
+    def rows_of(table: str) -> Rows:
+        return {path.stem: _json(path) for path in sorted((metrics / table).glob("*.json"))}
+
     def rows(table: str, section: Callable[[Rows, Provenance], str]) -> list[str]:
-        found = {path.stem: _json(path) for path in sorted((metrics / "thesis" / table).glob("*.json"))}
+        found = rows_of(f"thesis/{table}")
         return [section(found, current)] if found else []
 
     def single(name: str, section: Callable[[dict[str, Any], Provenance], str]) -> list[str]:
@@ -97,7 +100,7 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         *measured({"real_art": real_art_section}),
         *measured(_OPTIONAL),
         regions_section(load("regions"), load("regions_measured"), current),
-        coloring_section(load("colorizer"), load("colorizers"), load("ratings"), current),
+        coloring_section(load("colorizer"), rows_of("colorizers"), load("ratings"), current),
         background_section(load("background"), current),
         *measured(_TIMED),
     ]

@@ -65,6 +65,15 @@ def _training(rows: dict[str, dict[str, Any]], path: Path) -> None:
     write_lines(path, panels)
 
 
+def _colorizers(rows: dict[str, list[dict[str, float]]], path: Path) -> None:
+    """Hint error against steps, a line a method."""
+    lines = [
+        Line(name.replace("_", " "), [point["step"] for point in curve], [point["hint_error"] for point in curve])
+        for name, curve in rows.items()
+    ]
+    write_lines(path, [Panel("Methods of StencilTorch's Table 1", "steps", "hint error, ΔE", lines, logarithmic=False)])
+
+
 def write_plots(metrics: Path, folder: Path) -> None:
     """Draw what has been measured into a folder.
 
@@ -73,8 +82,8 @@ def write_plots(metrics: Path, folder: Path) -> None:
     metrics
         Folder with ``selection.json``, and with ``label_efficiency.json`` and ``learning_curves.json``, empty until they are measured.
     folder
-        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``, ``training.svg``; one that nothing is measured for any
-        more goes.
+        Gets ``selection.svg``, ``label_efficiency.svg``, ``learning_curves.svg``, ``training.svg``, ``colorizers.svg``; one that nothing
+        is measured for any more goes.
     """
 
     def measured(name: str) -> Any:
@@ -82,11 +91,13 @@ def write_plots(metrics: Path, folder: Path) -> None:
 
     rows = {title: metrics / "thesis" / path for title, path in TRAINED.items()}
     trained = {title: json.loads(path.read_text(encoding="utf-8")) for title, path in rows.items() if path.exists()}
+    methods = {path.stem: json.loads(path.read_text(encoding="utf-8"))["curve"] for path in sorted((metrics / "colorizers").glob("*.json"))}
     plots: dict[str, tuple[Any, Callable[[Any, Path], None]]] = {
         "selection": (measured("selection"), _selection),
         "label_efficiency": (measured("label_efficiency"), _label_efficiency),
         "learning_curves": (measured("learning_curves"), _learning_curves),
         "training": (trained, _training),
+        "colorizers": ({name: curve for name, curve in methods.items() if curve}, _colorizers),
     }
     for name, (found, draw) in plots.items():
         path = folder / f"{name}.svg"
