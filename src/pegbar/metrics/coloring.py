@@ -165,14 +165,15 @@ def palette_distance(painted: Picture, truth: Picture) -> float:
     >>> palette_distance(white, white), 80 < palette_distance(black, white) < 100
     (0.0, True)
     """
-    signatures = []
-    for picture in (painted, truth):
-        shares = color_shares(picture)
-        kept = shares > 0
-        signatures.append(np.column_stack([shares[kept], color_bins()[kept]]).astype(np.float32))
-    if np.array_equal(*signatures):
-        return 0.0
-    return float(cv2.EMD(*signatures, cv2.DIST_L2)[0])
+    one, other = _signature(painted), _signature(truth)
+    return 0.0 if np.array_equal(one, other) else float(cv2.EMD(one, other, cv2.DIST_L2)[0])
+
+
+def _signature(picture: Picture) -> NDArray[np.float32]:
+    """Share and CIELAB of each colour that is there, (M, 4)."""
+    shares = color_shares(picture)
+    kept = shares > 0
+    return np.column_stack([shares[kept], color_bins()[kept]]).astype(np.float32)
 
 
 def shading_correlation(painted: Picture, light: NDArray[np.float32], regions: NDArray[np.int32], lines: Picture) -> float:

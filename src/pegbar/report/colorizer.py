@@ -19,8 +19,8 @@ _PAPER: dict[str, tuple[tuple[float, float, float], tuple[float, float, float]]]
     "stenciltorch_guide_curriculum": ((103.12, 159.27, 153.42), (0.21, 0.30, 0.55)),
 }
 """FID and LPIPS of StencilTorch's Table 1 by row: no hints, hints on a grid, full hints."""
-_TITLES = {
-    **{name: method.title for name, method in METHODS.items()},
+_TITLES: dict[str, str] = {
+    **{str(name): method.title for name, method in METHODS.items()},
     "propagation_only": "hint propagation alone, no network",
     "retrieval": "colours of the most similar training picture, region by region",
     "k_means": "region fill by k-means of training regions",
@@ -151,13 +151,15 @@ def _methods(measured: Rows, current: Provenance) -> list[str]:
         "hint error: 9 / 225",
         "bleed, 225",
         "colourfulness: none / 225",
+        "palette distance: none / 9",
+        "light",
     ]
     parts = [
         "### Other methods",
         *dict.fromkeys(current.of_benchmark("own_colorizer" if name.startswith("ours") else "colorizers", measured[name]) for name in rows),
         "StencilTorch's Table 1: every method was trained on the same crops until its hint error on validation pictures no longer fell, "
-        f"4,000 steps at most, and scored on the same {measured[rows[0]]['pictures']} illustrations. Rows without steps train nothing here.",
-        table([*head, "colourfulness: none / 225", "palette distance: none / 9", "light"], table_rows),
+        f"4,000 steps at most, and scored on the same {measured[rows[0]]['pictures']} illustrations. Rows without steps train nothing.",
+        table(head, table_rows),
     ]
     if any(measured[name]["curve"] for name in rows):
         parts.append("![Hint error on validation pictures against steps, a line a method](plots/colorizers.svg)")
@@ -167,8 +169,8 @@ def _methods(measured: Rows, current: Provenance) -> list[str]:
     if published:
         parts += [
             table(["model", "Fréchet, our encoder", "paper's FID", "paper's LPIPS"], published),
-            "No hints / 225 points / full hints. The paper's figures are of its own data and backbones, and its hinted columns were measured "
-            "on inverted colours (its public benchmark multiplies 8-bit hints by 255), so only columns of one kind compare.",
+            "No hints / 225 points / full hints. The paper's figures are of its own data and backbones, and its hinted columns were "
+            "measured on inverted colours (its public benchmark multiplies 8-bit hints by 255), so only columns of one kind compare.",
         ]
     return parts + _real_lines({name: measured[name]["real"] for name in rows if measured[name]["real"]})
 
@@ -177,9 +179,8 @@ def _real_lines(real: dict[str, Any]) -> list[str]:
     if not real:
         return []
     names = {"encoder_distance": "{:.3f}", "hint_error": "{:.1f}", "bleed": "%", "colorfulness_ratio": "%", "palette_distance": "{:.1f}"}
-    rows = [
-        [_TITLES[name], *(_joined(scores, key, form, ("none", "9", "225")) for key, form in names.items())] for name, scores in real.items()
-    ]
+    hints = ("none", "9", "225")
+    rows = [[_TITLES[name], *(_joined(scores, key, form, hints) for key, form in names.items())] for name, scores in real.items()]
     head = ["model", *(_METRICS[key][0] for key in names)]
     return ["Sixteen faces by an artist, never trained on, with their own line art; no hints / 9 / 225 points:", table(head, rows)]
 
