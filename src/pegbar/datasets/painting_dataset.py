@@ -12,10 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pegbar.datasets.illustration_dataset import Crop, IllustrationDataset, central_crop, draw_crop, shift_hues
+from pegbar.lineart.xdog import darken
 from pegbar.production.light_layer import decode_light
 from pegbar.production.store import Store
 
 Picture = NDArray[np.uint8]
+_PALER, _PALE = 1 / 3, (0.7, 1.0)
+"""Part of the crops whose lines are paler, and how dark these are."""
 
 
 class Sheets(NamedTuple):
@@ -29,6 +32,14 @@ class Sheets(NamedTuple):
         """A square of them, at size × size pixels."""
         nearest = cv2.INTER_NEAREST_EXACT
         return Sheets(crop.of(self.lines, size, crop.smooth(size)), crop.of(self.flat, size, nearest), crop.of(self.light, size, nearest))
+
+
+def restroked(lines: Picture, rng: np.random.Generator) -> Picture:
+    """Line art as drawn by other pens: in half of the draws thicker, else as it is, and in a third of them paler."""
+    if rng.random() < 0.5:
+        size = int(rng.integers(2, 4))
+        lines = np.asarray(cv2.erode(lines, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))), np.uint8)
+    return darken(lines, float(rng.uniform(*_PALE))) if rng.random() < _PALER else lines
 
 
 class Painting(NamedTuple):
@@ -76,6 +87,7 @@ class PaintingDataset:
         lines, colors = (painting.drawn if painting.drawn is not None and rng.random() < 0.5 else painting.found for _ in range(2))
         mixed = Sheets(lines.lines, colors.flat, lines.light)
         sheets = mixed.cropped(draw_crop(mixed.lines.shape, scale, rng), size)
+        sheets = sheets._replace(lines=restroked(sheets.lines, rng))
         steps = round(float(rng.uniform(-hue, hue)) / 2)
         return sheets._replace(flat=shift_hues(sheets.flat, steps)) if steps else sheets
 

@@ -14,8 +14,8 @@ from pegbar.regions.propagation import INK_THRESHOLD
 
 _WORKED = 160
 """Longer side at which a region is divided, pixels: the boundary is smooth and is enlarged."""
-_CLOSE = 12.0
-"""CIELAB distance under which two hints are one colour; a brush mixes some shades at its edge."""
+_CLOSE = 5.0
+"""CIELAB distance under which two hints are one colour; a brush may mix some shades at its edge."""
 _MOST = 32
 """Colours into which a region is divided."""
 _WALKED = 6
