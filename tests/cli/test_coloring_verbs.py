@@ -155,7 +155,8 @@ def spoiled(folder: Path, name: str) -> tuple[object, ...]:
     if name == "a lock outside":
         return ("--lock", "500,3")
     if name == "all locked":
-        return ("--lock", "45,35", "--lock", "2,2")
+        places = ("45,35", "2,2", "87,2", "2,67", "87,67")
+        return tuple(part for place in places for part in ("--lock", place))
     if name == "another ending":
         return ("--out", folder / "out.jpg")
     if name == "what only ours can":

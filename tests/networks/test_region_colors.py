@@ -10,7 +10,7 @@ from pegbar.networks.region_colorizer_files import load_region_colorizer_network
 from pegbar.networks.region_colors import COLOR, RegionColorsConfig, RegionColorsNetwork
 from pegbar.networks.region_inputs import RegionPicture, known, region_inputs
 from pegbar.regions.color_bins import color_bins, to_lab
-from pegbar.regions.line_regions import line_regions
+from pegbar.regions.parted_regions import PartedRegions, parted_regions
 from tests.inference.region_colorizer_case import CONFIG, drawing, networks
 
 NO_PALETTE = np.zeros((0, 3), np.float32)
@@ -18,11 +18,11 @@ NO_PALETTE = np.zeros((0, 3), np.float32)
 
 def picture(size: tuple[int, int] = (96, 128), hinted: int | None = None) -> RegionPicture:
     lines = drawing(size)
-    regions = line_regions(lines, 50)
-    hints = np.zeros((int(regions.max()), COLOR), np.float32)
+    parted = parted_regions(lines, 50)
+    hints = np.zeros((int(parted.regions.max()), COLOR), np.float32)
     if hinted is not None:
         hints[hinted] = known(to_lab(np.uint8([[200, 30, 40]])))[0]
-    return RegionPicture(lines, regions, hints, NO_PALETTE)
+    return RegionPicture(lines, parted, hints, NO_PALETTE)
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,9 @@ def network() -> RegionColorsNetwork:
 
 @torch.inference_mode()
 def test_every_region_has_a_distribution(network: RegionColorsNetwork) -> None:
-    logits = network(region_inputs([picture()]))
-    assert logits.shape == (1, 4, len(color_bins()))
+    one = picture()
+    logits = network(region_inputs([one]))
+    assert logits.shape == (1, int(one.parted.regions.max()), len(color_bins()))
     assert logits.exp().sum(dim=2).numpy() == pytest.approx(1, abs=1e-3)
 
 
@@ -43,8 +44,8 @@ def test_what_a_picture_gets_does_not_depend_on_the_others_of_its_batch(network:
     lines = drawing()
     many = lines.copy()
     many[::12], many[:, ::16] = 0, 0
-    regions = line_regions(many, 50)
-    other = RegionPicture(many, regions, np.zeros((int(regions.max()), COLOR), np.float32), to_lab(np.uint8([[9, 9, 9]])))
+    parted = parted_regions(many, 50)
+    other = RegionPicture(many, parted, np.zeros((int(parted.regions.max()), COLOR), np.float32), to_lab(np.uint8([[9, 9, 9]])))
     alone, beside = network(region_inputs([picture()])), network(region_inputs([picture(), other]))
     assert torch.allclose(alone[0], beside[0, : alone.shape[1]], atol=1e-4)
 
@@ -52,8 +53,12 @@ def test_what_a_picture_gets_does_not_depend_on_the_others_of_its_batch(network:
 @torch.inference_mode()
 def test_numbers_of_regions_mean_nothing(network: RegionColorsNetwork) -> None:
     one = picture(hinted=0)
-    order = np.array([2, 0, 3, 1])
-    other = one._replace(regions=(np.argsort(order)[one.regions - 1] + 1).astype(np.int32), hints=one.hints[order])
+    order = np.random.default_rng(3).permutation(len(one.hints))
+    rank = np.argsort(order)
+    pairs = np.array([[0, 1], [1, 3]])
+    one = one._replace(parted=PartedRegions(one.parted.regions, pairs, np.float32([0.5, 0.2])))
+    moved = PartedRegions((rank[one.parted.regions - 1] + 1).astype(np.int32), np.sort(rank[pairs], axis=1), one.parted.widths)
+    other = one._replace(parted=moved, hints=one.hints[order])
     assert torch.allclose(network(region_inputs([one]))[0, order], network(region_inputs([other]))[0], atol=1e-4)
 
 

@@ -22,8 +22,8 @@ from pegbar.networks.region_colorizer_files import NAME
 from pegbar.networks.starters import find_model
 from pegbar.production.pictures import composite, encode_png, read_rgb, read_rgba
 from pegbar.regions.light import light_vector
-from pegbar.regions.line_regions import line_regions
 from pegbar.regions.palette import picture_palette
+from pegbar.regions.parted_regions import parted_regions
 from pegbar.storage.records import check_not_inputs
 from pegbar.storage.writing import check_file, write_files
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
@@ -80,7 +80,7 @@ def _locked(options: Options, lines: Picture) -> NDArray[np.bool_]:
     places += locked_places(options.points, size) if options.points is not None else []
     if not places:
         return np.zeros(size, np.bool_)
-    regions = line_regions(lines, _MAX_LOCK_REGIONS)
+    regions = parted_regions(lines, _MAX_LOCK_REGIONS).regions
     return np.isin(regions, [regions[y, x] for x, y in places])
 
 

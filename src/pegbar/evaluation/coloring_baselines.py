@@ -14,7 +14,7 @@ from pegbar.lineart.ink import lay_ink, separate_ink
 from pegbar.networks.tag_encoder import TagEncoder, pooled
 from pegbar.regions.colors import region_medians
 from pegbar.regions.hinted_regions import HintedRegions, hinted_regions
-from pegbar.regions.line_regions import line_regions
+from pegbar.regions.parted_regions import parted_regions
 from pegbar.regions.propagation import propagate_hints
 from pegbar.regions.region_shapes import shapes
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
@@ -53,7 +53,7 @@ def _filled(request: ColorizeRequest, found: HintedRegions, proposed: Picture) -
 
 def _regions(request: ColorizeRequest) -> HintedRegions:
     return hinted_regions(
-        request.lines, np.where(request.mask[..., None], request.hints, np.uint8(0)), line_regions(request.lines, _REGIONS)
+        request.lines, np.where(request.mask[..., None], request.hints, np.uint8(0)), parted_regions(request.lines, _REGIONS).regions
     )
 
 
@@ -88,7 +88,7 @@ class _Learnt(NamedTuple):
 
 
 def _learn(sheets: Sheets) -> _Learnt:
-    regions = line_regions(sheets.lines, _REGIONS)
+    regions = parted_regions(sheets.lines, _REGIONS).regions
     return _Learnt(shapes(regions).astype(np.float64), region_medians(sheets.flat, regions)[1:])
 
 

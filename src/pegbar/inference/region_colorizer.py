@@ -18,7 +18,7 @@ from pegbar.regions.color_bins import lab_picture, to_lab, to_rgb
 from pegbar.regions.colors import region_medians
 from pegbar.regions.hinted_regions import HintedRegions, hinted_regions
 from pegbar.regions.light import enlarge_within, lay_light
-from pegbar.regions.line_regions import line_regions
+from pegbar.regions.parted_regions import PartedRegions, parted_regions, with_parts
 from pegbar.transforms.preprocessing import resize
 
 MAX_REGIONS = 1200
@@ -129,20 +129,22 @@ class RegionColorizer:
         Proposal
             For the line art's own size.
         """
-        hinted = hinted_regions(lines, hints, line_regions(lines, MAX_REGIONS))
+        parted = parted_regions(lines, MAX_REGIONS)
+        hinted = hinted_regions(lines, hints, parted.regions)
         if kept is not None:
             hinted = _with_kept(hinted, kept)
-        lab = self._decide(lines, hinted, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
+        parted = with_parts(parted, hinted.regions, hinted.origins)
+        lab = self._decide(lines, parted, hinted, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
         return Proposal(hinted.regions, np.where(hinted.hinted[:, None], hinted.colors, to_rgb(lab)))
 
     @torch.inference_mode()
-    def _decide(self, lines: Picture, hinted: HintedRegions, palette: Picture, seed: int | None) -> Floats:
+    def _decide(self, lines: Picture, parted: PartedRegions, hinted: HintedRegions, palette: Picture, seed: int | None) -> Floats:
         """CIELAB colour of every region, (N, 3)."""
         offered = to_lab(palette[:PALETTE]) if len(palette) else np.zeros((0, 3), np.float32)
         decisions = Decisions(hinted.hinted.copy(), np.where(hinted.hinted[:, None], to_lab(hinted.colors), np.float32(0)))
         empty = np.zeros((len(decisions.lab), COLOR), np.float32)
         seen = resize(lines, seen_size(lines.shape))
-        inputs = self._on_device(region_inputs([RegionPicture(seen, hinted.regions, empty, offered)]))
+        inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             features = self.networks.colors.features(inputs)
         rng = np.random.default_rng(seed) if seed is not None else None

@@ -21,6 +21,8 @@ STRIDES = (4, 8, 16)
 """Of the maps that are pooled."""
 COLOR = 4
 """Numbers of a colour that is or is not known: CIELAB over 100, and 1 where it is."""
+_MASKED = -1e4
+"""Attention to what is not there."""
 _STAGES = 6
 """Stages of the backbone, the stem being the first."""
 _COPIED = 0.1
@@ -67,6 +69,8 @@ class RegionInputs(NamedTuple):
         (B, N, 4) colours that are known.
     palette
         (B, P, 4) colours to choose from, unknown where there are fewer.
+    openness
+        (B, N, N) how wide the opening between two regions is, 0 where there is none, as a part of the narrower side.
     present
         (B, N) bool, False where a picture has fewer regions.
     """
@@ -76,6 +80,7 @@ class RegionInputs(NamedTuple):
     shapes: Tensor
     hints: Tensor
     palette: Tensor
+    openness: Tensor
     present: Tensor
 
 
@@ -101,6 +106,7 @@ class RegionColorsNetwork(nn.Module):
         layer = nn.TransformerEncoderLayer(
             width, config.heads, 2 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
         )
+        self.near, self.copied_near = nn.Parameter(torch.ones(config.heads)), nn.Parameter(torch.ones(1))
         self.body = nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
         self.norm = nn.LayerNorm(width)
         bins = torch.from_numpy(color_bins())
@@ -135,15 +141,22 @@ class RegionColorsNetwork(nn.Module):
         regions = self.enter(features) + self.place(inputs.shapes) + self.hint(inputs.hints)
         tokens = torch.cat([regions, self.offer(inputs.palette)], dim=1)
         offered = inputs.palette[..., 3] > 0
-        seen = self.norm(self.body(tokens, src_key_padding_mask=~torch.cat([inputs.present, offered], dim=1)))
+        seen = self.norm(self.body(tokens, self._bias(inputs), torch.where(torch.cat([inputs.present, offered], dim=1), 0.0, _MASKED)))
         asking, colors = seen[:, : regions.shape[1]], torch.cat([inputs.hints, inputs.palette], dim=1)
         guess = self.head(asking).float().log_softmax(dim=2)
         known = colors[..., 3] > 0
         alike = (self.asks(asking) @ self.tells(seen).transpose(1, 2)).float() / math.sqrt(self.config.width)
-        shares = alike.masked_fill(~known[:, None], -1e4).softmax(dim=2)
+        alike[:, :, : regions.shape[1]] += self.copied_near * inputs.openness
+        shares = alike.masked_fill(~known[:, None], _MASKED).softmax(dim=2)
         copied = shares @ self._as_bins(colors[..., :3])
-        gate = self.gate(asking).float() - 1e4 * (~known.any(dim=1)).float()[:, None, None]
+        gate = self.gate(asking).float() + _MASKED * (~known.any(dim=1)).float()[:, None, None]
         return torch.logaddexp(guess + F.logsigmoid(-gate), copied.clamp(min=1e-9).log() + F.logsigmoid(gate))
+
+    def _bias(self, inputs: RegionInputs) -> Tensor:
+        """What openings add to the attention of regions to each other, (B · heads, N + P, N + P)."""
+        offered = inputs.palette.shape[1]
+        spread = self.near[None, :, None, None] * F.pad(inputs.openness, (0, offered, 0, offered))[:, None]
+        return spread.flatten(0, 1)
 
     def _as_bins(self, lab: Tensor) -> Tensor:
         """Colours (B, M, 3) over 100 as distributions over the bins, (B, M, K)."""

@@ -29,11 +29,13 @@ Picture = NDArray[np.uint8]
 
 
 class HintedRegions(NamedTuple):
-    """Regions (H, W) int32 from 1 without gaps, the colour of each, (N, 3) uint8, and whether a hint gave it, (N,) bool."""
+    """Regions (H, W) int32 from 1 without gaps, the colour of each, (N, 3) uint8, whether a hint gave it, (N,) bool, and the number from 0
+    of the region that each is or was a part of, (N,) int64."""
 
     regions: Regions
     colors: NDArray[np.uint8]
     hinted: NDArray[np.bool_]
+    origins: NDArray[np.int64]
 
 
 def _first_colors(regions: Regions, hints: Picture, usable: NDArray[np.bool_]) -> dict[int, list[tuple[int, int, int]]]:
@@ -122,6 +124,7 @@ def hinted_regions(lines: Picture, hints: Picture, regions: Regions) -> HintedRe
     off_ink = np.unique(regions[hinted & ~ink])
     usable = hinted & (~ink | ~np.isin(regions, off_ink))
     divided, offset = regions.copy(), int(regions.max())
+    origins = list(range(offset))
     colors: dict[int, tuple[int, int, int]] = {}
     boxes = find_objects(regions)
     for number, found in _first_colors(regions, hints, usable).items():
@@ -135,13 +138,16 @@ def hinted_regions(lines: Picture, hints: Picture, regions: Regions) -> HintedRe
         parts = _divide(inside, lines[box], marks)
         for place in range(2, len(apart) + 1):
             offset += 1
+            origins.append(number - 1)
             divided[box][inside & (parts == place)] = offset
             colors[offset] = apart[place - 1]
     relabelled, forward, _ = relabel_sequential(divided)
     count = int(relabelled.max())
-    table, known = np.zeros((count, 3), np.uint8), np.zeros(count, np.bool_)
+    table, known, origin = np.zeros((count, 3), np.uint8), np.zeros(count, np.bool_), np.zeros(count, np.int64)
+    there = np.unique(divided)
+    origin[np.asarray(forward[there]) - 1] = np.array(origins)[there - 1]
     for number, color in colors.items():
         place = int(forward[number])
         if place:
             table[place - 1], known[place - 1] = color, True
-    return HintedRegions(np.asarray(relabelled, np.int32), table, known)
+    return HintedRegions(np.asarray(relabelled, np.int32), table, known, origin)

@@ -14,7 +14,7 @@ from pegbar.params.coloring import LightParams
 from pegbar.production.light_layer import LIT, SHADOW, UNKNOWN
 from pegbar.regions.color_bins import lab_picture
 from pegbar.regions.light import light_direction
-from pegbar.regions.line_regions import line_regions
+from pegbar.regions.parted_regions import parted_regions
 from pegbar.training.callbacks import Forward
 from pegbar.training.loading import Draw
 from pegbar.training.streams import stream
@@ -36,7 +36,7 @@ class Batch(NamedTuple):
 
 def light_example(sheets: Sheets, directed: bool) -> tuple[Tensor, Tensor]:
     """Input (6, H, W) and target (H, W) of sheets."""
-    direction = light_direction(sheets.light, SHADOW, line_regions(sheets.lines, _REGIONS)) if directed else (0.0, 0.0)
+    direction = light_direction(sheets.light, SHADOW, parted_regions(sheets.lines, _REGIONS).regions) if directed else (0.0, 0.0)
     lines = torch.from_numpy(sheets.lines.astype(np.float32) / 255)[None, None]
     lab = torch.from_numpy(lab_picture(sheets.flat) / 100).permute(2, 0, 1)[None]
     return light_input(lines, lab, torch.tensor([direction]))[0], torch.from_numpy(sheets.light.astype(np.int64))

@@ -13,7 +13,7 @@ from pegbar.networks.region_colors import COLOR, RegionInputs
 from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
 from pegbar.params.coloring import RegionColorsParams
 from pegbar.regions.color_bins import annealed_mean, rarity_weights, soft_labels, to_lab
-from pegbar.regions.line_regions import line_regions
+from pegbar.regions.parted_regions import PartedRegions, parted_regions
 from pegbar.training.callbacks import Validation
 from pegbar.training.loading import Draw, to_device
 from pegbar.training.streams import stream
@@ -28,10 +28,10 @@ Floats = NDArray[np.float32]
 
 
 class RegionColors(NamedTuple):
-    """Regions of a sample's line art (H, W) int32 from 1; the commonest colour of each, (N, 3) CIELAB, and how much of it the region has
+    """Regions of a sample's line art; the commonest colour of each, (N, 3) CIELAB, and how much of it the region has
     times the root of its part of the picture, (N,)."""
 
-    regions: NDArray[np.int32]
+    parted: PartedRegions
     lab: Floats
     weights: Floats
 
@@ -46,8 +46,8 @@ class Batch(NamedTuple):
 
 def region_colors(sheets: Sheets, limit: int) -> RegionColors:
     """The regions of line art and the commonest flat colour of each."""
-    regions = line_regions(sheets.lines, limit)
-    count = int(regions.max())
+    parted = parted_regions(sheets.lines, limit)
+    regions, count = parted.regions, int(parted.regions.max())
     codes = sheets.flat.reshape(-1, 3).astype(np.int64) @ np.array([65536, 256, 1])
     palette, member = np.unique(codes, return_inverse=True)
     votes = np.bincount((regions.ravel() - 1) * len(palette) + member.ravel(), minlength=count * len(palette))
@@ -55,7 +55,7 @@ def region_colors(sheets: Sheets, limit: int) -> RegionColors:
     sizes, chosen = votes.sum(axis=1), palette[votes.argmax(axis=1)]
     colors = np.stack([chosen >> 16, chosen >> 8 & 255, chosen & 255], axis=1).astype(np.uint8)
     weights = votes.max(axis=1) / sizes * np.sqrt(sizes / sizes.sum())
-    return RegionColors(regions, to_lab(colors), weights.astype(np.float32))
+    return RegionColors(parted, to_lab(colors), weights.astype(np.float32))
 
 
 def chosen_hints(colors: RegionColors, count: int, rng: np.random.Generator) -> Floats:
@@ -136,7 +136,7 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
             rng = stream(params.seed, "augment", draw.step, position)
             sheets = self.train.crop(index, params.size, params.scale, params.hue, rng)
             colors = region_colors(sheets, params.regions)
-            pictures.append((RegionPicture(sheets.lines, colors.regions, *self._told(colors, rng)), colors))
+            pictures.append((RegionPicture(sheets.lines, colors.parted, *self._told(colors, rng)), colors))
         return self._batch(pictures)
 
     def region_loss(self, logits: Tensor, batch: Batch) -> Tensor:
@@ -162,7 +162,7 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
             colors = region_colors(sheets, self.params.regions)
             for name, part in (("error", 0.0), ("hinted_error", _HINTED)):
                 hints = chosen_hints(colors, round(part * len(colors.lab)), stream(self.params.seed, "validation", index))
-                picture = RegionPicture(sheets.lines, colors.regions, hints, np.zeros((0, 3), np.float32))
+                picture = RegionPicture(sheets.lines, colors.parted, hints, np.zeros((0, 3), np.float32))
                 batch = self._batch([(picture, colors)])
                 logits = forward(batch.inputs)
                 sums["loss"] += float(self.region_loss(logits, batch))
