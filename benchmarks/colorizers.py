@@ -13,7 +13,7 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -49,7 +49,7 @@ from pegbar.visualization.galleries import write_gallery
 
 DATA, MODELS, OUT, ART = Path("data"), Path("models"), Path("metrics/colorizers"), Path("../shared/art")
 BASELINES = ("propagation_only", "retrieval", "k_means", "line_art")
-ROWS = (*get_args(ColorizerMethodName), *BASELINES)
+ROWS = (*METHODS, *BASELINES)
 PROTOCOLS = ("none", "9", "225", "full")
 REAL = ("none", "9", "225")
 STEPS, EVERY, PATIENCE, FALL = 4000, 250, 3, 0.02
