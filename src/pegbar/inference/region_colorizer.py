@@ -226,6 +226,13 @@ def load_region_colorizer(folder: Path, device: torch.device | None = None) -> R
     ------
     PegbarError
         A file is missing or damaged.
+
+    Examples
+    --------
+    >>> colorizer = load_region_colorizer(Path("models"))
+    >>> blank = np.full((32, 40), 255, np.uint8)
+    >>> colorizer.propose(blank, np.zeros((32, 40, 4), np.uint8)).flats.shape
+    (32, 40, 3)
     """
     where = device or best_device()
     return RegionColorizer(load_region_colorizer_networks(folder, where), where)
