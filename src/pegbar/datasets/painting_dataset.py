@@ -22,7 +22,7 @@ _PALER, _PALE = 1 / 3, (0.7, 1.0)
 """Part of the crops whose lines are paler, and how dark these are."""
 _GAPS = 8
 """Gaps of a crop that has some."""
-_BLANK = 0.5
+_BLANK = 0.9
 """Part of the crops as drawn on white paper instead of a ground in its mean colour: its plate has no lines in the line art."""
 
 

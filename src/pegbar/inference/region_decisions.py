@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pegbar.regions.color_bins import annealed_mean, color_bins
 
-TEMPERATURE = 0.2
+TEMPERATURE = 0.1
 """Of the annealed mean: lower than the 0.38 of Zhang et al. 2016, since a flat has no lightness of its own to tell it from grey."""
 _SAMPLED = 0.7
 """Temperature at which a proposal other than the likeliest is drawn."""
