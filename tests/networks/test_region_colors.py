@@ -8,7 +8,7 @@ from pegbar.errors import PegbarError
 from pegbar.networks.light import CHANNELS, LightConfig, LightNetwork, light_input
 from pegbar.networks.region_colorizer_files import load_region_colorizer_networks, save_region_colorizer
 from pegbar.networks.region_colors import COLOR, RegionColorsConfig, RegionColorsNetwork
-from pegbar.networks.region_inputs import RegionPicture, known, region_inputs
+from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
 from pegbar.regions.color_bins import color_bins, to_lab
 from pegbar.regions.parted_regions import PartedRegions, parted_regions
 from tests.inference.region_colorizer_case import CONFIG, drawing, networks
@@ -34,7 +34,8 @@ def network() -> RegionColorsNetwork:
 @torch.inference_mode()
 def test_every_region_has_a_distribution(network: RegionColorsNetwork) -> None:
     one = picture()
-    logits = network(region_inputs([one]))
+    logits, alike = network(region_inputs([one]))
+    assert alike.shape == (1, int(one.parted.regions.max()), int(one.parted.regions.max()) + PALETTE)
     assert logits.shape == (1, int(one.parted.regions.max()), len(color_bins()))
     assert logits.exp().sum(dim=2).numpy() == pytest.approx(1, abs=1e-3)
 
@@ -46,7 +47,7 @@ def test_what_a_picture_gets_does_not_depend_on_the_others_of_its_batch(network:
     many[::12], many[:, ::16] = 0, 0
     parted = parted_regions(many, 50)
     other = RegionPicture(many, parted, np.zeros((int(parted.regions.max()), COLOR), np.float32), to_lab(np.uint8([[9, 9, 9]])))
-    alone, beside = network(region_inputs([picture()])), network(region_inputs([picture(), other]))
+    alone, beside = network(region_inputs([picture()])).colors, network(region_inputs([picture(), other])).colors
     assert torch.allclose(alone[0], beside[0, : alone.shape[1]], atol=1e-4)
 
 
@@ -59,7 +60,7 @@ def test_numbers_of_regions_mean_nothing(network: RegionColorsNetwork) -> None:
     one = one._replace(parted=PartedRegions(one.parted.regions, pairs, np.float32([0.5, 0.2])))
     moved = PartedRegions((rank[one.parted.regions - 1] + 1).astype(np.int32), np.sort(rank[pairs], axis=1), one.parted.widths)
     other = one._replace(parted=moved, hints=one.hints[order])
-    assert torch.allclose(network(region_inputs([one]))[0, order], network(region_inputs([other]))[0], atol=1e-4)
+    assert torch.allclose(network(region_inputs([one])).colors[0, order], network(region_inputs([other])).colors[0], atol=1e-4)
 
 
 @torch.inference_mode()
@@ -68,9 +69,9 @@ def test_a_hint_can_be_copied_and_nothing_is_copied_without_one(network: RegionC
     inputs = region_inputs([hinted])
     network.gate.bias.fill_(20.0)  # copy, do not guess
     try:
-        copied = network(inputs)[0].exp() @ torch.from_numpy(color_bins())
+        copied = network(inputs).colors[0].exp() @ torch.from_numpy(color_bins())
         assert (copied.numpy() - to_lab(np.uint8([[200, 30, 40]]))).max() < 15
-        guessed = network(region_inputs([picture()]))
+        guessed = network(region_inputs([picture()])).colors
         assert torch.isfinite(guessed).all()
     finally:
         network.gate.bias.fill_(0.0)
@@ -81,7 +82,7 @@ def test_all_parameters_learn() -> None:
     network = RegionColorsNetwork(RegionColorsConfig(16, 1, 2))
     one = picture(hinted=0)
     inputs = region_inputs([one._replace(palette=to_lab(np.uint8([[9, 9, 9]])))])
-    network(inputs)[0, :, 3].sum().backward()
+    network(inputs).colors[0, :, 3].sum().backward()
     assert [name for name, value in network.named_parameters() if value.requires_grad and value.grad is None] == []
 
 

@@ -14,7 +14,7 @@ from pegbar.regions.color_bins import color_bins, to_lab
 from pegbar.training import region_colorizer
 from pegbar.training.callbacks import Callback
 from pegbar.training.light import LightLearning, light_example
-from pegbar.training.region_coloring import RegionColoring, chosen_hints, main_colors, region_colors
+from pegbar.training.region_coloring import RegionColoring, chosen_hints, main_colors, region_colors, same_colors
 from pegbar.training.region_colorizer import build_networks, forget_checkpoints, train_region_colorizer
 from tests.training.paintings import DRAWN, paintings
 from tests.training.small_run import draw
@@ -98,9 +98,22 @@ def test_both_networks_are_trained_and_their_curves_kept(dataset: PaintingDatase
 def test_a_longer_run_learns_the_colours_of_its_pictures(dataset: PaintingDataset, tmp_path: Path) -> None:
     longer = PARAMS.colors.model_copy(update={"steps": 60, "validate_every": 30, "hue": 0.0, "learning_rate": (3e-3, 1e-4)})
     curves = trained(dataset, tmp_path / "run", PARAMS.model_copy(update={"colors": longer})).curves
-    first, last = curves[curves["network"] == "colors"]["val_loss"].tolist()
-    assert last < first < np.log(len(color_bins()))
-    assert last < 0.85 * np.log(len(color_bins()))
+    colors = curves[curves["network"] == "colors"]
+    (first, last), errors = colors["val_loss"].tolist(), colors["val_error"].tolist()
+    assert last < first < np.log(len(color_bins())) + 2 * np.log(2), "the first loss is below that of a network that knows nothing"
+    assert errors[1] < errors[0]
+
+
+def test_regions_of_one_colour_are_told(dataset: PaintingDataset) -> None:
+    task = RegionColoring(dataset, dataset, PARAMS.colors)
+    batch = task.batch(draw(task, 0))
+    count = batch.weights.shape[1]
+    assert batch.same.shape == batch.pairs.shape == (2, count, count + 16)
+    asked = batch.weights > 0
+    assert batch.same[:, range(count), range(count)][asked].all(), "a region has its own colour"
+    assert not batch.pairs[:, range(count), range(count)].any(), "which is not asked"
+    lab = to_lab(np.uint8([[200, 30, 40], [200, 30, 40], [9, 9, 9]]))
+    assert same_colors(lab, lab[2:]).tolist() == [[1, 1, 0, 0], [1, 1, 0, 0], [0, 0, 1, 1]]
 
 
 def test_without_light_layers_light_stays_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -159,8 +159,8 @@ class RegionColorizer:
 
     def _probabilities(self, features: torch.Tensor, inputs: RegionInputs) -> Floats:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            logits = self.networks.colors.decide(features, inputs)
-        return np.asarray(logits[0].float().exp().cpu().numpy(), np.float32)
+            logarithms = self.networks.colors.decide(features, inputs).colors
+        return np.asarray(logarithms[0].float().exp().cpu().numpy(), np.float32)
 
     def _on_device(self, inputs: RegionInputs) -> RegionInputs:
         pools = tuple(type(pool)(*(part.to(self.device) for part in pool)) for pool in inputs.pools)

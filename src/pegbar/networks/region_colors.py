@@ -25,6 +25,10 @@ _MASKED = -1e4
 """Attention to what is not there."""
 _STAGES = 6
 """Stages of the backbone, the stem being the first."""
+_APART = 1.0
+"""First log-odds of two regions not being of one colour."""
+_CLEAR = 8.0
+"""Log-odds beyond which nothing becomes clearer."""
 _COPIED = 0.1
 """Width of the Gaussian by which a copied colour is shared among bins, CIELAB over 100."""
 
@@ -52,6 +56,21 @@ class Pool(NamedTuple):
     tokens: Tensor
     cells: Tensor
     weights: Tensor
+
+
+class Answers(NamedTuple):
+    """Of the network, for N regions and P colours to choose from.
+
+    Attributes
+    ----------
+    colors
+        (B, N, K) logarithms of the probabilities of each region's colour.
+    alike
+        (B, N, N + P) log-odds that a region has the colour of another one, or one that is offered.
+    """
+
+    colors: Tensor
+    alike: Tensor
 
 
 class RegionInputs(NamedTuple):
@@ -112,7 +131,7 @@ class RegionColorsNetwork(nn.Module):
         bins = torch.from_numpy(color_bins())
         self.register_buffer("bins", bins / 100, persistent=False)
         self.head, self.gate = nn.Linear(width, len(bins)), nn.Linear(width, 1)
-        self.asks, self.tells = nn.Linear(width, width), nn.Linear(width, width)
+        self.asks, self.tells, self.apart = nn.Linear(width, width), nn.Linear(width, width), nn.Parameter(torch.full((1,), -_APART))
 
     def start_from_imagenet(self) -> None:
         """Give the backbone ImageNet's weights, where they can be had."""
@@ -132,25 +151,30 @@ class RegionColorsNetwork(nn.Module):
             parts.append(pooled.view(batch, count, -1))
         return torch.cat([*parts, inputs.shapes], dim=2)
 
-    def decide(self, features: Tensor, inputs: RegionInputs) -> Tensor:
-        """Logarithms of the probabilities of each region's colour, (B, N, K), from :meth:`features`.
+    def decide(self, features: Tensor, inputs: RegionInputs) -> Answers:
+        """What colour each region has, from :meth:`features`.
 
         Part of the probability is the network's own guess, part is copied from hints and palette, as a pointer network copies words (See et
-        al. 2017).
+        al. 2017); how much follows from how likely one of these is the region's colour.
         """
         regions = self.enter(features) + self.place(inputs.shapes) + self.hint(inputs.hints)
         tokens = torch.cat([regions, self.offer(inputs.palette)], dim=1)
         offered = inputs.palette[..., 3] > 0
         seen = self.norm(self.body(tokens, self._bias(inputs), torch.where(torch.cat([inputs.present, offered], dim=1), 0.0, _MASKED)))
         asking, colors = seen[:, : regions.shape[1]], torch.cat([inputs.hints, inputs.palette], dim=1)
-        guess = self.head(asking).float().log_softmax(dim=2)
-        known = colors[..., 3] > 0
-        alike = (self.asks(asking) @ self.tells(seen).transpose(1, 2)).float() / math.sqrt(self.config.width)
-        alike[:, :, : regions.shape[1]] += self.copied_near * inputs.openness
-        shares = alike.masked_fill(~known[:, None], _MASKED).softmax(dim=2)
-        copied = shares @ self._as_bins(colors[..., :3])
-        gate = self.gate(asking).float() + _MASKED * (~known.any(dim=1)).float()[:, None, None]
-        return torch.logaddexp(guess + F.logsigmoid(-gate), copied.clamp(min=1e-9).log() + F.logsigmoid(gate))
+        alike = self._alike(asking, seen, inputs)
+        guess, known = self.head(asking).float().log_softmax(dim=2), colors[..., 3] > 0
+        of_known = alike.masked_fill(~known[:, None], _MASKED)
+        copied = of_known.softmax(dim=2) @ self._as_bins(colors[..., :3])
+        gate = self.gate(asking).float() + of_known.logsumexp(dim=2, keepdim=True).clamp(-_CLEAR, _CLEAR)
+        gate = gate + _MASKED * (~known.any(dim=1)).float()[:, None, None]
+        mixed = torch.logaddexp(guess + F.logsigmoid(-gate), copied.clamp(min=1e-9).log() + F.logsigmoid(gate))
+        return Answers(mixed, alike)
+
+    def _alike(self, asking: Tensor, seen: Tensor, inputs: RegionInputs) -> Tensor:
+        """Log-odds that regions (B, N, C) have the colour of a token, (B, N, N + P)."""
+        products = (self.asks(asking) @ self.tells(seen).transpose(1, 2)).float() / math.sqrt(self.config.width)
+        return products + self.apart + self.copied_near * F.pad(inputs.openness, (0, inputs.palette.shape[1]))
 
     def _bias(self, inputs: RegionInputs) -> Tensor:
         """What openings add to the attention of regions to each other, (B · heads, N + P, N + P)."""
@@ -163,6 +187,6 @@ class RegionColorsNetwork(nn.Module):
         squared = ((lab[:, :, None].float() - self.bins) ** 2).sum(dim=3)
         return (-squared / (2 * _COPIED**2)).softmax(dim=2)
 
-    def forward(self, inputs: RegionInputs) -> Tensor:
-        """Logits of each region's colour, (B, N, K)."""
+    def forward(self, inputs: RegionInputs) -> Answers:
+        """What colour each region has, and which have one colour."""
         return self.decide(self.features(inputs), inputs)

@@ -5,11 +5,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from pegbar.datasets.painting_dataset import PaintingDataset, Sheets
-from pegbar.networks.region_colors import COLOR, RegionInputs
+from pegbar.networks.region_colors import COLOR, Answers, RegionInputs
 from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
 from pegbar.params.coloring import RegionColorsParams
 from pegbar.regions.color_bins import annealed_mean, rarity_weights, soft_labels, to_lab
@@ -24,6 +25,10 @@ _COUNTED = 64
 """Illustrations on which colours are counted for their weights."""
 _HINTED = 0.25
 """Part of the regions that are hinted in validation."""
+_SAME = 6.0
+"""CIELAB distance under which two colours are one."""
+_PAIRS = 2.0
+"""Weight of the pairs in the loss. What colour hair has is chance, that all of it has one is not: pairs teach that at once."""
 Floats = NDArray[np.float32]
 
 
@@ -37,11 +42,27 @@ class RegionColors(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """What the network sees, soft labels (B, N, K), and the weight of each region in the loss (B, N): 0 where a hint tells."""
+    """What the network sees and is asked.
+
+    Attributes
+    ----------
+    inputs
+        Of the network.
+    labels
+        (B, N, K) soft labels.
+    weights
+        (B, N) of each region in the loss, 0 where a hint tells.
+    same
+        (B, N, N + P) 1 where a region has the colour of another one, or one that is offered.
+    pairs
+        (B, N, N + P) weight of each of these.
+    """
 
     inputs: RegionInputs
     labels: Tensor
     weights: Tensor
+    same: Tensor
+    pairs: Tensor
 
 
 def region_colors(sheets: Sheets, limit: int) -> RegionColors:
@@ -74,6 +95,12 @@ def main_colors(colors: RegionColors, count: int) -> Floats:
     return np.asarray(distinct[np.argsort(-covered, kind="stable")[:count]], np.float32)
 
 
+def same_colors(lab: Floats, palette: Floats) -> Floats:
+    """1 where a region (N, 3) CIELAB has the colour of another one, or of a palette (P, 3), else 0, (N, N + P)."""
+    distance = np.linalg.norm(lab[:, None] - np.concatenate([lab, palette])[None], axis=2)
+    return (distance < _SAME).astype(np.float32)
+
+
 class RegionValidation(Validation):
     """Validation of a network whose input is no picture."""
 
@@ -83,10 +110,10 @@ class RegionValidation(Validation):
     def _scores(self, run: Run) -> dict[str, float]:
         run.networks.eval()
 
-        def forward(inputs: RegionInputs) -> Tensor:
+        def forward(inputs: RegionInputs) -> Answers:
             with torch.inference_mode(), run.hardware.autocast():
-                logits: Tensor = run.networks(to_device(inputs, run.hardware.device))
-            return logits.float().cpu()
+                answers = run.networks(to_device(inputs, run.hardware.device))
+            return Answers(*(part.float().cpu() for part in answers))
 
         return self._task.validate(forward, run.hardware.device)  # type: ignore[arg-type]
 
@@ -124,10 +151,18 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
         inputs = region_inputs([picture for picture, _ in pictures])
         batch, count = inputs.present.shape
         labels, weights = torch.zeros(batch, count, len(self.rarity)), torch.zeros(batch, count)
+        same, pairs = torch.zeros(batch, count, count + PALETTE), torch.zeros(batch, count, count + PALETTE)
         for place, (picture, colors) in enumerate(pictures):
-            labels[place, : len(colors.lab)] = torch.from_numpy(soft_labels(colors.lab))
-            weights[place, : len(colors.lab)] = torch.from_numpy(colors.weights * (picture.hints[:, 3] == 0))
-        return Batch(inputs, labels, weights)
+            number, offered = len(colors.lab), len(picture.palette)
+            asked = colors.weights * (picture.hints[:, 3] == 0)
+            labels[place, :number] = torch.from_numpy(soft_labels(colors.lab))
+            weights[place, :number] = torch.from_numpy(asked)
+            alike, others = same_colors(colors.lab, picture.palette), np.append(colors.weights, np.full(offered, colors.weights.mean()))
+            weighed = asked[:, None] * others.astype(np.float32)
+            np.fill_diagonal(weighed, 0)
+            columns = torch.cat([torch.arange(number), count + torch.arange(offered)])
+            same[place, :number, columns], pairs[place, :number, columns] = torch.from_numpy(alike), torch.from_numpy(weighed)
+        return Batch(inputs, labels, weights, same, pairs)
 
     def batch(self, draw: Draw) -> Batch:
         """Crops with hints and palettes."""
@@ -139,21 +174,23 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
             pictures.append((RegionPicture(sheets.lines, colors.parted, *self._told(colors, rng)), colors))
         return self._batch(pictures)
 
-    def region_loss(self, logits: Tensor, batch: Batch) -> Tensor:
-        """Weighted mean over regions of the cross-entropy with soft labels, rare colours weighted up."""
-        rarity = (batch.labels * self.rarity.to(logits)).sum(dim=2)
-        each = -(batch.labels * logits.log_softmax(dim=2)).sum(dim=2)
+    def region_loss(self, answers: Answers, batch: Batch) -> Tensor:
+        """Weighted means of the cross-entropy of regions with soft labels, rare colours weighted up, and of that of pairs."""
+        rarity = (batch.labels * self.rarity.to(answers.colors)).sum(dim=2)
+        each = -(batch.labels * answers.colors.log_softmax(dim=2)).sum(dim=2)
         weights = batch.weights * rarity
-        return (each * weights).sum() / weights.sum().clamp(min=1e-6)
+        pairs = F.binary_cross_entropy_with_logits(answers.alike, batch.same, reduction="none")
+        colors = (each * weights).sum() / weights.sum().clamp(min=1e-6)
+        return colors + _PAIRS * (pairs * batch.pairs).sum() / batch.pairs.sum().clamp(min=1e-6)
 
     def losses(self, networks: nn.Module, batch: Any, draw: Draw, hardware: Hardware) -> Iterator[tuple[str, Tensor]]:
         """The loss of the network's answers."""
         with hardware.autocast():
-            logits = networks(batch.inputs)
-        yield "train", self.region_loss(logits.float(), batch)
+            answers = networks(batch.inputs)
+        yield "train", self.region_loss(Answers(*(part.float() for part in answers)), batch)
 
     def validate(  # type: ignore[override]
-        self, forward: Callable[[RegionInputs], Tensor], device: torch.device
+        self, forward: Callable[[RegionInputs], Answers], device: torch.device
     ) -> dict[str, float]:
         """Loss, and ΔE (CIELAB 1976) of regions without a hint, weighted as in the loss: with none at all, and with a quarter hinted."""
         sums, totals = {name: 0.0 for name in ("loss", "error", "hinted_error")}, {"loss": 0.0, "error": 0.0, "hinted_error": 0.0}
@@ -164,10 +201,10 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
                 hints = chosen_hints(colors, round(part * len(colors.lab)), stream(self.params.seed, "validation", index))
                 picture = RegionPicture(sheets.lines, colors.parted, hints, np.zeros((0, 3), np.float32))
                 batch = self._batch([(picture, colors)])
-                logits = forward(batch.inputs)
-                sums["loss"] += float(self.region_loss(logits, batch))
+                answers = forward(batch.inputs)
+                sums["loss"] += float(self.region_loss(answers, batch))
                 totals["loss"] += 1
-                found = annealed_mean(logits[0].softmax(dim=1).cpu().numpy())
+                found = annealed_mean(answers.colors[0].softmax(dim=1).numpy())
                 weights = batch.weights[0].numpy()
                 sums[name] += float((np.linalg.norm(found - colors.lab, axis=1) * weights).sum())
                 totals[name] += float(weights.sum())
