@@ -104,7 +104,7 @@ def _joined(passes: _Passes, peaks: Floats, sizes: NDArray[np.int64]) -> tuple[N
 
 def _parts(ink: NDArray[np.bool_]) -> tuple[Regions, NDArray[np.int64], Floats]:
     """Regions (H, W) from 1, 0 on ink, the pairs that openings join, and how wide these are."""
-    clearance = cv2.distanceTransform((~ink).view(np.uint8), cv2.DIST_L2, 5)
+    clearance: Floats = np.asarray(cv2.distanceTransform((~ink).view(np.uint8), cv2.DIST_L2, 5), np.float32)
     tops = (clearance >= cv2.dilate(clearance, np.ones((5, 5), np.uint8))) & (clearance >= _MIN_PEAK)
     count, markers = cv2.connectedComponents(tops.view(np.uint8), connectivity=8)
     if count <= 1:
