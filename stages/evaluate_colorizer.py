@@ -1,24 +1,11 @@
 """evaluate_colorizer: no, few, many and full hints on held-out line art, a second pass (StencilTorch 5 and 6), and baselines."""
 
-from collections.abc import Mapping, Sequence
-
 import torch
 
 from pegbar.datasets.illustration_dataset import IllustrationDataset
 from pegbar.errors import guarded
 from pegbar.evaluation.coloring_baselines import line_art_alone, propagation_only
-from pegbar.evaluation.colorizer import (
-    PROTOCOLS,
-    Case,
-    Colorize,
-    Evaluator,
-    Picture,
-    cases_of,
-    first_pass,
-    hints_for,
-    iteration_gain,
-    second_pass,
-)
+from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, iteration_gain
 from pegbar.evaluation.own_colorizer import painter
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.inference.region_colorizer import load_region_colorizer
@@ -28,7 +15,7 @@ from pegbar.params.coloring import ColoringEvaluationParams
 from pegbar.production.illustrations import load_illustrations
 from pegbar.production.store import Store, rows_of, subsample
 from pegbar.storage.results import write_json
-from pegbar.visualization.colorizer import hint_row, pass_row, write_mosaics
+from pegbar.visualization.colorizer import draw_mosaics
 from stages.paths import GALLERY, ILLUSTRATION_TABLE, ILLUSTRATIONS, LINEART, METRICS, MODELS, REGIONS
 
 
@@ -37,19 +24,6 @@ def load_cases(params: ColoringEvaluationParams) -> list[Case]:
     rows = subsample(rows_of(load_illustrations(ILLUSTRATION_TABLE), "test"), params.pictures)
     with Store(ILLUSTRATIONS) as store, Store(LINEART) as lineart, Store(REGIONS) as regions:
         return cases_of(IllustrationDataset(rows, store, lineart, regions), store, params.side)
-
-
-def draw_mosaics(cases: list[Case], painted: Mapping[str, Sequence[Picture]], colorize: Colorize, rows: int) -> None:
-    """Write galleries of `painted` pictures by protocol, and of second passes."""
-    numbers = list(range(0, len(cases), max(1, len(cases) // rows)))[:rows]
-    hinted = [hint_row(cases[n], [(hints_for(cases[n], p), painted[p][n]) for p in ("none", "9", "225", "full")]) for n in numbers]
-    passes = []
-    for number in numbers:
-        request = second_pass(cases[number], painted["9"][number])
-        if request is not None:
-            first = first_pass(cases[number], hints_for(cases[number], "9"))
-            passes.append(pass_row(cases[number], first, painted["9"][number], request, colorize(request)))
-    write_mosaics(GALLERY, hinted, passes)
 
 
 def main() -> None:
@@ -67,15 +41,11 @@ def main() -> None:
         "propagation_only": propagation_only,
         "line_art": line_art_alone,
     }
-    scores, painted = {}, {}
-    for name, colorize in methods.items():
-        results = {protocol: evaluator.score(colorize, protocol) for protocol in PROTOCOLS}
-        scores[name] = {protocol: values for protocol, (values, _) in results.items()}
-        painted[name] = {protocol: pictures for protocol, (_, pictures) in results.items()}
+    scores, painted = evaluator.score_all(methods)
     gain = iteration_gain(shaded, cases, painted["colorizer"]["9"])
     ours = {"pictures": len(cases), **scores["colorizer"], "iteration": gain}
     write_json(METRICS / "colorizer.json", scores | {"colorizer": ours})
-    draw_mosaics(cases, painted["colorizer"], shaded, params.gallery_rows)
+    draw_mosaics(GALLERY, cases, painted["colorizer"], shaded, params.gallery_rows)
 
 
 if __name__ == "__main__":

@@ -158,8 +158,9 @@ def test_trainings_follow_the_starters_that_they_start_from() -> None:
     params = yaml.safe_load((ROOT / "params.yaml").read_text())
     starts = {"train_regions": ("region_network", "regions"), "train_cel": ("cel", "cel"), "train_cel_folds": ("cel", "cel")}
     starts |= {"train_pilot": ("cel", "cel")}
-    for stage, (section, name) in (starts | {"train_douga": ("douga_network", "douga")}).items():
-        assert params[section]["network"]["init"] == "starter"
+    starts |= {"train_douga": ("douga_network", "douga"), "train_region_colorizer": ("region_colorizer", "region_colorizer")}
+    for stage, (section, name) in starts.items():
+        assert params[section].get("network", params[section])["init"] == "starter"
         folder = newest(name)
         assert folder is not None
         named = [dep for dep in STAGES[stage]["deps"] if dep.startswith(f"{SHIPPED}/")]

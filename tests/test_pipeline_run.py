@@ -62,6 +62,7 @@ _READ_WITH = {
     "illustrations.on_bad_picture": {"illustrations.source": "folder"},
     "cel.start_fraction": {"cel.network.init": "starter"},
     "douga_network.start_fraction": {"douga_network.network.init": "starter"},
+    "region_colorizer.start_fraction": {"region_colorizer.init": "starter"},
 }
 """Parameters that are read only where another is set so (and a picture is bad)."""
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import torch
@@ -181,6 +182,16 @@ class Evaluator:
                 counts = bleed(painted, case.flat, case.regions, case.lines)
                 scores.bled = [total + new for total, new in zip(scores.bled, counts, strict=True)]
         return scores.metrics(self.real), results
+
+    def score_all(self, methods: Mapping[str, Colorize]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list[Picture]]]]:
+        """Scores under every protocol, and what was painted, by method and protocol."""
+        scores: dict[str, dict[str, Any]] = {}
+        painted: dict[str, dict[str, list[Picture]]] = {}
+        for name, colorize in methods.items():
+            results = {protocol: self.score(colorize, protocol) for protocol in PROTOCOLS}
+            scores[name] = {protocol: values for protocol, (values, _) in results.items()}
+            painted[name] = {protocol: pictures for protocol, (_, pictures) in results.items()}
+        return scores, painted
 
 
 def second_pass(case: Case, painted: Picture, max_regions: int = 2) -> ColorizeRequest | None:

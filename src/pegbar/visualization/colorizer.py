@@ -1,12 +1,13 @@
 """Mosaics of colourings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.evaluation.colorizer import Case, Colorize, first_pass, hints_for, second_pass
 from pegbar.visualization.galleries import write_gallery
 
 Picture = NDArray[np.uint8]
@@ -67,3 +68,16 @@ def write_mosaics(folder: Path, hinted: Sequence[Sequence[Picture]], passes: Seq
     write_gallery(folder / "coloring.jpg", hinted, captions, _CELL, (1, 1))
     names = ("9 points", "first pass", "mask", "hints", "second pass", "illustration")
     write_gallery(folder / "coloring_passes.jpg", passes or hinted[:1], names if passes else captions, _CELL, (1, 1))
+
+
+def draw_mosaics(folder: Path, cases: Sequence[Case], painted: Mapping[str, Sequence[Picture]], colorize: Colorize, rows: int) -> None:
+    """Write galleries of `painted` pictures by protocol, and of second passes by `colorize`, of at most `rows` cases."""
+    numbers = list(range(0, len(cases), max(1, len(cases) // rows)))[:rows]
+    hinted = [hint_row(cases[n], [(hints_for(cases[n], p), painted[p][n]) for p in ("none", "9", "225", "full")]) for n in numbers]
+    passes = []
+    for number in numbers:
+        request = second_pass(cases[number], painted["9"][number])
+        if request is not None:
+            first = first_pass(cases[number], hints_for(cases[number], "9"))
+            passes.append(pass_row(cases[number], first, painted["9"][number], request, colorize(request)))
+    write_mosaics(folder, hinted, passes)
