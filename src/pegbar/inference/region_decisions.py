@@ -6,12 +6,17 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.regions.color_bins import annealed_mean, color_bins
+from pegbar.regions.color_bins import color_bins
 
-TEMPERATURE = 0.1
-"""Of the annealed mean: lower than the 0.38 of Zhang et al. 2016, since a flat has no lightness of its own to tell it from grey."""
-_SAMPLED = 0.7
+_SAMPLED = 0.4
 """Temperature at which a proposal other than the likeliest is drawn."""
+_ONE_COLOR = 16.0
+"""Width in CIELAB of what counts as one colour: cells near each other speak for it together, others do not mix in."""
+_PALE = 0.6
+"""By how much white is preferred, beside what is vivid with 1."""
+_VIVID = 0.7
+_GREY = 14.0
+"""Exponent by which vivid colours are preferred, and chroma that counts as none: greys lie close together and win where all is open."""
 _WIDTH = 20.0
 """CIELAB distance over which a palette's colour stands for others."""
 _ALIKE = 10.0
@@ -57,8 +62,28 @@ def _stands_for(palette: Floats) -> Floats:
     return np.asarray(np.exp(-squared / (2 * _WIDTH**2)) + 1e-6, np.float32)
 
 
+def _nearness() -> Floats:
+    """How much two cells are one colour, (K, K)."""
+    centers = color_bins()
+    squared = ((centers[:, None] - centers[None]) ** 2).sum(axis=2)
+    return np.asarray(np.exp(-squared / (2 * _ONE_COLOR**2)), np.float32)
+
+
+def _vividness() -> Floats:
+    """By how much each cell is preferred, (K,): what is vivid most, paper and white cloth before grey."""
+    lightness, chroma = color_bins()[:, 0], np.hypot(color_bins()[:, 1], color_bins()[:, 2])
+    vivid = ((chroma + _GREY) / (60 + _GREY)) ** _VIVID
+    return np.asarray(np.maximum(vivid, _PALE * np.clip((lightness - 80) / 10, 0, 1)), np.float32)
+
+
+def local_means(shares: Floats, around: NDArray[np.int64]) -> Floats:
+    """Mean colour of what a distribution (N, K) has near a cell each, (N,): no mixture of colours that are apart, (N, 3) CIELAB."""
+    near = shares * _nearness()[around] + 1e-9
+    return np.asarray(near @ color_bins() / near.sum(axis=1, keepdims=True), np.float32)
+
+
 def choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | None) -> Chosen:
-    """The likeliest colour of each region, or one that is drawn; of the palette, where there is one.
+    """The likeliest colour of each region, vivid before grey, or one that is drawn; of the palette, where there is one.
 
     Parameters
     ----------
@@ -75,13 +100,17 @@ def choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | No
     >>> choose(soft_labels(np.float32([[60, 50, 30]])), np.float32([[20, 0, 0], [58, 44, 30]]), None).lab.tolist()
     [[58.0, 44.0, 30.0]]
     """
-    centers = palette if len(palette) else color_bins()
     shares = probabilities @ _stands_for(palette) if len(palette) else probabilities
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+    weighed = shares
+    if not len(palette):
+        weighed = (shares @ _nearness() if rng is None else shares) * _vividness()
     if rng is not None:
-        sharp = shares ** (1 / _SAMPLED)
-        sharp = sharp / np.maximum(sharp.sum(axis=1, keepdims=True), 1e-12)
-        drawn = (sharp.cumsum(axis=1) > rng.random((len(sharp), 1))).argmax(axis=1)
-        return Chosen(centers[drawn], shares[np.arange(len(shares)), drawn])
-    lab = centers[shares.argmax(axis=1)] if len(palette) else annealed_mean(shares, TEMPERATURE)
-    return Chosen(lab.astype(np.float32), shares.max(axis=1))
+        sharp = (weighed / weighed.max(axis=1, keepdims=True)) ** (1 / _SAMPLED)
+        sharp = sharp / sharp.sum(axis=1, keepdims=True)
+        chosen = (sharp.cumsum(axis=1) > rng.random((len(sharp), 1))).argmax(axis=1)
+    else:
+        chosen = weighed.argmax(axis=1)
+    lab = palette[chosen] if len(palette) else local_means(shares, chosen)
+    sure = (shares * _nearness()[chosen]).sum(axis=1) if not len(palette) else shares[np.arange(len(shares)), chosen]
+    return Chosen(lab.astype(np.float32), sure)
