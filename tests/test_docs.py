@@ -95,8 +95,8 @@ def readme_numbers() -> list[tuple[str, str, str]]:
             f"best of five others {_percent(_best_other(regions))}",
         ),
         (
-            "colouring, ΔE between 225 hints and the result there",
-            f"{colors['colorizer']['225']['hint_error']:.1f}",
+            "colouring, ΔE between 225 hints and the flats there",
+            f"{colors['flats']['225']['hint_error']:.1f}",
             DASH if spread is None else f"propagated hints alone {spread:.1f}",
         ),
         (

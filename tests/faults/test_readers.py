@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pegbar.cli.colorize import points_hints
+from pegbar.cli.hints import points_hints
 from pegbar.errors import PegbarError
 from pegbar.inference.reranking import read_scores
 from pegbar.networks.background_generator_files import load_background

@@ -34,6 +34,8 @@ class Kind:
         Builds its networks from a folder, on the CPU.
     companion
         Model that it was trained with and that it works with alone; it travels along.
+    backbone
+        Whose ImageNet weights it started from, where its sidecar does not say.
     """
 
     does: str
@@ -42,6 +44,7 @@ class Kind:
     numbers: tuple[tuple[str, str], ...]
     load: Callable[[Path], object]
     companion: str | None = None
+    backbone: str | None = None
 
 
 def _load_colorizer(folder: Path) -> object:
@@ -99,6 +102,7 @@ KINDS: Mapping[str, Kind] = {
             ("correlation with the true light, drawn illustrations", "colorizer.colorizer.none.shading_correlation"),
         ),
         lambda folder: load_region_colorizer_networks(folder, _CPU),
+        backbone="efficientnet_lite0",
     ),
     "colorizer": Kind(
         "StencilTorch's generator, which paints line art by colour hints, for `pegbar colorize --method stenciltorch`. The tag encoder "

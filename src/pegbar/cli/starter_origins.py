@@ -60,11 +60,14 @@ def training_art(params: Mapping[str, Any], named: Sequence[Art], before: Metada
     return tuple(dict.fromkeys([*(before.training_art if before else ()), *named]))
 
 
-def first_weights(sidecars: Sequence[Mapping[str, Any]], before: Metadata | None, is_new: bool) -> tuple[str, ...]:
+def first_weights(
+    sidecars: Sequence[Mapping[str, Any]], before: Metadata | None, is_new: bool, backbone: str | None = None
+) -> tuple[str, ...]:
     """Weights that the trainings behind a starter started from, the first training first."""
     if before is not None:
         return (*before.first_weights, f"{before.label}, a starter before it") if is_new else before.first_weights
-    names = {network.get("backbone") for network in (sidecar.get("network") for sidecar in sidecars) if isinstance(network, dict)}
+    found = (sidecar.get("network") for sidecar in sidecars)
+    names = {backbone, *(network.get("backbone") for network in found if isinstance(network, dict))}
     return tuple(sorted(_BACKBONES[name] for name in names if name in _BACKBONES))
 
 

@@ -202,7 +202,7 @@ def _pack(options: Packing, name: str, art: tuple[Art, ...]) -> _Packed:
         metrics=metrics,
         summary={label: round(value, 6) for label, value in numbers if value is not None},
         training_art=training_art(params, art, before),
-        first_weights=first_weights(sidecars, before, is_new),
+        first_weights=first_weights(sidecars, before, is_new, kind.backbone),
         licence=LICENCE,
     )
     texts = {METADATA: _json(metadata), CARD: card(metadata).encode()}

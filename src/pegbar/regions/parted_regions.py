@@ -162,10 +162,10 @@ def parted_regions(lines: NDArray[np.uint8], limit: int) -> PartedRegions:
     Examples
     --------
     >>> lines = np.full((60, 120), 255, np.uint8)
-    >>> lines[:, 60] = 0
-    >>> lines[22:38, 60] = 255
+    >>> lines[:, 59:61] = 0
+    >>> lines[22:38, 59:61] = 255
     >>> found = parted_regions(lines, limit=10)
-    >>> int(found.regions.max()), found.pairs.tolist(), bool(0.2 < found.widths[0] < 0.4)
+    >>> int(found.regions.max()), found.pairs.tolist(), bool(0.1 < found.widths[0] < 0.2)
     (2, [[0, 1]], True)
     """
     ink = without_specks(lines < INK_THRESHOLD)

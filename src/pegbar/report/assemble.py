@@ -48,11 +48,8 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
     Parameters
     ----------
     metrics
-        Folder with what the stages wrote (``selection.json``, ``cel.json``, ``douga.json``, ``decode.json``, ``regions.json``,
-        ``colorizer.json``, ``background.json``), and what the benchmarks did (``real_art.json``, ``label_efficiency.json``,
-        ``learning_curves.json``, ``ablation.json``, ``realism.json``, ``regions_measured.json``, ``speed.json``,
-        ``limits.json``, and where they are there ``thesis/line_methods.json``, ``thesis/post_processing.json``,
-        ``thesis/TABLE/ROW.json``, ``colorizers/ROW.json``), with ``ratings.json``, empty until they ran.
+        Folder with what the stages and benchmarks wrote: NAME.json (``ratings.json`` and those of benchmarks are empty until they ran),
+        and where they are there ``thesis/NAME.json``, ``thesis/TABLE/ROW.json`` and ``colorizers/ROW.json``.
     current
         Scale, code and models of now, which each table names.
     cel_fractions
