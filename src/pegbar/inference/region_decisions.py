@@ -42,8 +42,9 @@ class Decisions:
         """Decide the surest and most important of what is left, such a part that `rounds` like this one decide all."""
         order = np.argsort(-np.where(self.decided, -1.0, chosen.sure * importance), kind="stable")
         places = order[: -(-int((~self.decided).sum()) // rounds)]
-        self.lab[places] = _like_those(chosen.lab[places], self.lab[self.decided])
-        self.decided[places] = True
+        for place in places:
+            self.lab[place] = _like_those(chosen.lab[[place]], self.lab[self.decided])[0]
+            self.decided[place] = True
 
 
 def _like_those(lab: Floats, known: Floats) -> Floats:
