@@ -12,7 +12,7 @@ from pegbar.cli.hints import MAX_PIXELS, check_inside, check_size, hints_of, loc
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError
 from pegbar.inference.colorizer import load_colorizer
-from pegbar.inference.region_colorizer import load_region_colorizer
+from pegbar.inference.region_colorizer import MAX_REGIONS, load_region_colorizer
 from pegbar.layers.openraster import openraster_bytes
 from pegbar.layers.painted_sheets import PaintedSheets
 from pegbar.layers.painting import PaintRequest, paint
@@ -29,7 +29,6 @@ from pegbar.storage.writing import check_file, write_files
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 
 ENDINGS = (".png", ".ora")
-_MAX_LOCK_REGIONS = 1200
 Picture = NDArray[np.uint8]
 
 
@@ -80,7 +79,7 @@ def _locked(options: Options, lines: Picture) -> NDArray[np.bool_]:
     places += locked_places(options.points, size) if options.points is not None else []
     if not places:
         return np.zeros(size, np.bool_)
-    regions = parted_regions(lines, _MAX_LOCK_REGIONS).regions
+    regions = parted_regions(lines, MAX_REGIONS).regions
     return np.isin(regions, [regions[y, x] for x, y in places])
 
 

@@ -18,6 +18,8 @@ def _number(value: float) -> str:
 
 
 def _numbers(metadata: Metadata) -> str:
+    if not metadata.summary:
+        return "Not scored by itself when it was packed."
     rows = "\n".join(f"| {label} | {_number(value)} |" for label, value in metadata.summary.items())
     return f"| measured | |\n|---|---:|\n{rows}\n\nAll numbers, with what they were measured on, are in `metadata.json` under `metrics`."
 
@@ -69,7 +71,7 @@ def card(metadata: Metadata) -> str:
 def _entry(metadata: Metadata) -> str:
     art = ", ".join(f"{art.set} ({art.licence})" for art in metadata.training_art) or "none"
     numbers = "; ".join(f"{label} {_number(value)}" for label, value in metadata.summary.items())
-    return f"- scale {metadata.scale}, `{metadata.command}`; real art learnt from: {art}\n- {numbers}\n"
+    return f"- scale {metadata.scale}, `{metadata.command}`; real art learnt from: {art}\n- {numbers or 'not scored by itself'}\n"
 
 
 def changelog(earlier: str, packed: list[Metadata]) -> str:
