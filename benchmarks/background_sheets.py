@@ -11,87 +11,86 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.cli.background import BackgroundModels
 from pegbar.cli.background import Options as BackgroundOptions
 from pegbar.cli.round_trip import Options, round_trip
 from pegbar.douga.color_region_pooling import color_regions_of
 from pegbar.errors import guarded
-from pegbar.inference.background_synthesis import repaint
+from pegbar.inference.condition_recognizer import Recognizer
 from pegbar.inference.reranking import candidates, preference_of
+from pegbar.orders.edit_words import read_edit
+from pegbar.orders.reading import read_prompt
+from pegbar.plans.editing import Setting, apply
+from pegbar.plans.planning import plan_order
 from pegbar.production.drawings import records
 from pegbar.production.manifest import load_manifest
 from pegbar.production.pictures import decode_rgb, write_png
 from pegbar.production.store import Store, distinct, rows_of
-from pegbar.scenes.edits import change, changed_region
-from pegbar.scenes.render_plan import RenderPlan, make_render_plan
+from pegbar.scenery.painting import paint
+from pegbar.scenery.plan import Plan
 from pegbar.visualization.galleries import write_gallery
 
 Picture = NDArray[np.uint8]
 SIZE = (640, 360)
-PROMPT = "a park by day, a big tree on the left"
-PLACES = (
-    "a field at sunset, far mountains",
-    "a starry night over the sea",
-    "a field in snowy winter, a tree",
-    "a bedroom with a bookshelf",
+RECOGNIZED = (224, 128)
+PROMPT = "a park by day, a bench on the left"
+ORDERS = (
+    "a field at sunset, trees on the left, far mountains",
+    "a starry night over the sea, a lighthouse on the right",
+    "a shrine in snowy winter",
+    "夕方の教室",
 )
-EDITS = ("make the sky a sunset", "add a house on the right", "remove the trees")
+EDITS = ("make it a sunset", "add a red bench on the right", "remove the trees")
 FRAME = "c0132/0000"
 TRIP_PROMPT = "a beach at sunset, a palm on the right"
 _WIDTH = 300
 
 
-def _load_models() -> BackgroundModels:
-    return BackgroundModels(Path("models"), Path("data/scenes"), "auto")
+def _painted(prompt: str, seed: int = 0) -> Picture:
+    reading = read_prompt(prompt)
+    print(prompt, *(f"{words!r} as {meaning}" for words, meaning in reading.understood), *reading.ignored, sep="\n  ")
+    best = candidates(reading.order, None, range(seed, seed + 4), ignored=len(reading.ignored))[0]
+    return paint(best.plan, SIZE).picture
 
 
-def _best_plan(models: BackgroundModels, prompt: str, seed: int = 0) -> RenderPlan:
-    print(prompt, *models.parse(prompt).lines(), sep="\n  ")
-    return candidates(models.parse(prompt).spec, models.synthesizer, models.recognizer, range(seed, seed + 4))[0].plan
-
-
-def _changed(models: BackgroundModels, plan: RenderPlan) -> list[Picture]:
+def _changed(plan: Plan) -> list[Picture]:
     """A background, and one edit after another."""
-    row = [models.synthesizer.synthesize(plan, SIZE)]
+    row = [paint(plan, SIZE).picture]
     for prompt in EDITS:
-        changed = change(plan, models.parse(prompt, complete=False), models.library, 2)
-        region = changed_region(plan, changed, SIZE)
-        row.append(repaint(models.synthesizer, row[-1], plan, changed.plan, region))
-        print(f"{prompt}: {changed.summary}; {region.mean():.0%} repainted")
-        plan = changed.plan
+        change = apply(plan, read_edit(prompt, plan.place).edits, Setting(SIZE[0] / SIZE[1], 2))
+        plan = change.plan
+        row.append(paint(plan, SIZE).picture)
+        print(f"{prompt}: {change.summary}; {(row[-1] != row[-2]).any(axis=2).mean():.0%} changed")
     return row
 
 
-def _reranked(models: BackgroundModels, work: Path) -> list[Picture]:
-    """The best candidate for a prompt, before and after a user rated warm and then cold pictures highest."""
-    spec = models.parse("a town").spec
-    first = candidates(spec, models.synthesizer, models.recognizer, range(10))
+def _reranked(work: Path) -> list[Picture]:
+    """The best candidate before and after a user rated warm and then cold pictures highest, and the two media without colour."""
+    recognizer, order = Recognizer(Path("models"), RECOGNIZED), read_prompt("a town").order
+    first = candidates(order, recognizer, range(10))
     warmth = [float(c.picture[..., 0].mean() - c.picture[..., 2].mean()) for c in first]
-    row = [models.synthesizer.synthesize(first[0].plan, SIZE)]
+    row = []
     for name, sign in (("warm", 1), ("cold", -1)):
         lines = ["picture,score"]
         for number, (candidate, warm) in enumerate(zip(first, warmth, strict=True)):
             write_png(work / f"{number}.png", candidate.picture)
             lines.append(f"{number}.png,{sign * warm:.2f}")
         (work / f"{name}.csv").write_text("\n".join(lines) + "\n")
-        preference = preference_of(work / f"{name}.csv", models.recognizer)
-        best = candidates(spec, models.synthesizer, models.recognizer, range(10, 20), preference=preference)[0]
+        preference = preference_of(work / f"{name}.csv", recognizer)
+        best = candidates(order, recognizer, range(10, 20), preference=preference)[0]
         print(f"rated {name}: seed {best.plan.seed}, preference {best.preference:+.2f}")
-        row.append(models.synthesizer.synthesize(best.plan, SIZE))
-    plan = make_render_plan(spec, models.library, 31)
-    ink = models.synthesizer.draw_lines(plan, models.synthesizer.synthesize(plan, SIZE))
-    return [*row, ink[..., None].repeat(3, axis=2)]
+        row.append(paint(best.plan, SIZE).picture)
+    return [*row, *(_painted(f"a street, {medium}") for medium in ("line drawing", "black and white"))]
 
 
 def sheet(out: Path) -> None:
-    """One row for conditions, diversity, control, and feedback with a line drawing."""
-    models = _load_models()
+    """One row for conditions, diversity, control, and feedback with drawings."""
+    order = read_prompt(PROMPT).order
     with tempfile.TemporaryDirectory() as work:
         rows = [
-            [models.synthesizer.synthesize(_best_plan(models, prompt), SIZE) for prompt in PLACES],
-            [models.synthesizer.synthesize(make_render_plan(models.parse(PROMPT).spec, models.library, seed), SIZE) for seed in range(4)],
-            _changed(models, make_render_plan(models.parse(PROMPT).spec, models.library, 1)),
-            _reranked(models, Path(work)),
+            [_painted(prompt) for prompt in ORDERS],
+            [paint(plan_order(order, seed).plan, SIZE).picture for seed in range(4)],
+            _changed(plan_order(order, 1).plan),
+            _reranked(Path(work)),
         ]
     write_gallery(out / "backgrounds_from_prompts.jpg", rows, (), _WIDTH)
 
@@ -129,7 +128,7 @@ def trip(out: Path, frame_id: str) -> None:
         hints = _new_colors(frame, store.mask(row["mask"]), folder / "hints.png")
         requested = BackgroundOptions(
             prompt=TRIP_PROMPT, labels={}, out=folder / "out", foreground=None, size=None, candidates=4, seed=0, ratings=None, plan=None,
-            edit=None, models=Path("models"), scenes=Path("data/scenes"), vocabulary="english", denied_words="denied", device="auto",
+            edit=None, models=Path("models"), vocabulary="scenery_english", denied_words="denied", device="auto",
         )  # fmt: skip
         round_trip(Options(folder / "frame.png", requested, None, hints, Path("thesis")))
         names = ("frame_cel", "frame_douga", "recolored", "background", "composite")

@@ -31,7 +31,8 @@ CROP, HEIGHT, EACH = 96, 360, 6
 Picture = NDArray[np.uint8]
 
 
-def _crops(frame: Picture, rng: np.random.Generator) -> Iterator[Picture]:
+def crops(frame: Picture, rng: np.random.Generator) -> Iterator[Picture]:
+    """Random crops of a picture brought to one height."""
     small = resize(frame, (HEIGHT, max(CROP, round(frame.shape[1] * HEIGHT / frame.shape[0]))))
     for _ in range(EACH):
         y, x = rng.integers(0, small.shape[0] - CROP + 1), rng.integers(0, small.shape[1] - CROP + 1)
@@ -43,9 +44,9 @@ def real_crops(art: Path) -> tuple[list[Picture], list[Picture]]:
     rng, halves = np.random.default_rng(1), ([], [])
     for half, chosen in enumerate((slice(0, None, 2), slice(1, None, 2))):
         for _, frame, _ in composites(art, chosen):
-            halves[half].extend(_crops(frame, rng))
+            halves[half].extend(crops(frame, rng))
         for path in pictures(art / "renpy_mit" / "full_frames")[chosen]:
-            halves[half].extend(_crops(decode_rgb(read_bytes(path), str(path)), rng))
+            halves[half].extend(crops(decode_rgb(read_bytes(path), str(path)), rng))
     return halves
 
 
@@ -60,7 +61,7 @@ def studio_crops(production: Path, counts: tuple[int, int]) -> tuple[list[Pictur
             chosen = cuts[half::2][: -(-count // EACH)]
             if len(chosen) * EACH < count:
                 raise PegbarError(f"{production}: found {len(chosen)} cuts, expected at least {-(-count // EACH)} in each half")
-            halves.append([crop for cut in chosen for crop in _crops(store.frame(first[cut]), rng)][:count])
+            halves.append([crop for cut in chosen for crop in crops(store.frame(first[cut]), rng)][:count])
     return halves[0], halves[1]
 
 

@@ -29,11 +29,11 @@ from pegbar.params.coloring import ColorizerParams
 from pegbar.params.douga_network import DougaNetworkParams
 from pegbar.params.gcn import CelParams, GcnParams, RegionNetworkParams
 from pegbar.params.scenes import BackgroundParams, SceneParams
+from pegbar.plans.scene_drawing import draw_scenes
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store
 from pegbar.regions.colors import ColorMap
 from pegbar.scenes.scene_library import SceneLibrary
-from pegbar.studio.scene_dataset import draw_scenes
 from pegbar.training.background_generator import BackgroundTask
 from pegbar.training.callbacks import Callback
 from pegbar.training.cel_segmentation import CelSegmentation, cel_classes

@@ -3,8 +3,8 @@
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
 from pegbar.params.scenes import SceneParams
+from pegbar.plans.scene_drawing import draw_scenes
 from pegbar.storage.records import atomic_folder
-from pegbar.studio.scene_dataset import draw_scenes
 from stages.paths import SCENE_TABLE, SCENES
 
 

@@ -22,9 +22,9 @@ from pegbar.training.tag_encoder import known_tags
 from stages.paths import CHECKPOINTS, METRICS, MODELS, SCENE_TABLE, SCENES
 
 
-def main() -> None:
-    """Write ``models/recognizer.*`` and the loss curve."""
-    params = load_section("recognizer", RecognizerParams)
+def main(name: str = "recognizer") -> None:
+    """Write ``models/NAME.*`` and the loss curve, by the parameters of that name."""
+    params = load_section(name, RecognizerParams)
     table = load_scenes(SCENE_TABLE)
     rows, size = rows_of(table, "train"), (params.width, params.height)
     with process_group() as writes, Store(SCENES) as store:
@@ -37,11 +37,11 @@ def main() -> None:
         start_from_imagenet(network.backbone, config.backbone)
         mark = run_hash(params, (table,), (store,), (network.state_dict(),))
         task = ConditionRecognition(train, val, tags, params)
-        trained = train_network(network, task, CHECKPOINTS / "recognizer.pt", mark, extra=(LiveMetrics("recognizer"),))
+        trained = train_network(network, task, CHECKPOINTS / f"{name}.pt", mark, extra=(LiveMetrics(name),))
         if writes:
-            write_csv(METRICS / "training_recognizer.csv", trained.run.table())
-            save_tag_encoder(MODELS, "recognizer", trained.weights, config, tags, trained.facts | {"size": list(size)})
-            forget(CHECKPOINTS / "recognizer.pt")
+            write_csv(METRICS / f"training_{name}.csv", trained.run.table())
+            save_tag_encoder(MODELS, name, trained.weights, config, tags, trained.facts | {"size": list(size)})
+            forget(CHECKPOINTS / f"{name}.pt")
 
 
 if __name__ == "__main__":

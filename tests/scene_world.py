@@ -9,17 +9,17 @@ from pegbar.networks.background_generator_files import save_background
 from pegbar.networks.colorizer_files import save_tag_encoder
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.params.scenes import SceneParams
+from pegbar.plans.scene_drawing import draw_scenes
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
 from pegbar.scenes.condition_encoding import CONDITIONS
 from pegbar.scenes.scene_library import SceneLibrary
-from pegbar.studio.scene_dataset import draw_scenes
 from pegbar.vocabulary.scene_labels import LABELS
 
-SCENES = SceneParams(seed=4, count=72, width=192, height=96, val_fraction=0.1, test_fraction=0.15, split_seed=1, workers=1)
+SCENES = SceneParams(seed=4, count=60, width=192, height=96, val_fraction=0.1, test_fraction=0.15, split_seed=1, workers=1)
 SIZE = (128, 64)
 SHAPE = BackgroundGeneratorConfig(len(LABELS), len(CONDITIONS), 8)
-TAGS = ("element:cloud", "element:sky", "element:tree", "place:field", "place:sea", "time:day", "time:night")
+TAGS = ("element:cloud", "element:sky", "element:tree", "place:field", "place:beach", "time:day", "time:night")
 
 
 def draw_world(folder: Path) -> Path:

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pegbar.orders.words import load_denied_words, load_words
 from pegbar.params.base import load_section
 from pegbar.params.palettes import load_palette
 from pegbar.params.regions import RegionParams
 from pegbar.params.studio import StudioParams
 from pegbar.resources import DEFAULTS, built_in, resolve
-from pegbar.scenes.prompt_parser import load_denied_words, load_vocabulary
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,7 +24,7 @@ def test_defaults_of_verbs_are_the_pipelines() -> None:
 
 def test_names_stand_for_built_in_files_and_paths_for_themselves(tmp_path: Path) -> None:
     assert built_in("palettes") == ("production_rgb", "thesis")
-    assert built_in("words") == ("denied", "english")
+    assert built_in("words") == ("denied", "denied_japanese", "scenery_english", "scenery_japanese")
     assert resolve("palettes", "thesis").is_file()
     assert resolve("palettes", tmp_path / "thesis") == tmp_path / "thesis"
 
@@ -38,4 +38,4 @@ def test_words_of_ones_own_are_read_in_place_of_the_built_in_ones(tmp_path: Path
     (tmp_path / "words.yaml").write_text("[Mud]\n")
     assert load_denied_words(tmp_path / "words.yaml") == {"mud"}
     assert "mud" not in load_denied_words()
-    assert load_vocabulary(resolve("words", "english")) == load_vocabulary()
+    assert load_words(resolve("words", "scenery_english")).meanings == load_words().meanings

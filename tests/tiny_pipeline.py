@@ -30,13 +30,14 @@ TINY: dict[str, dict[str, Any]] = {
     "coloring_evaluation": {"pictures": 2, "gallery_rows": 1, "side": 64},
     "scenes": {"count": 60, "width": 128, "height": 64, "test_fraction": 0.15, "workers": 1},
     "recognizer": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "width": 64, "height": 32},
+    "judge": {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 2, "width": 64, "height": 32},
     "background": {"steps": 2, "save_every": 1, "batch": 2, "width": 64, "height": 32, "channels": 8, "critic_channels": 8},
     "background_evaluation": {"pictures": 8, "neighbors": 2, "candidates": 1, "gallery_rows": 2, "cuts": 1},
     "evaluation": {"frames": 3, "gallery_rows": 2},
 }
 MEASURED = (
     "real_art", "label_efficiency", "learning_curves",
-    "ablation", "realism", "regions_measured", "ratings", "speed", "limits",
+    "ablation", "clean_plates", "plate_realism", "realism", "regions_measured", "ratings", "speed", "limits",
 )  # fmt: skip
 """Metrics that the report reads and no stage writes."""
 PAINTER = {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 1, "size": 64}

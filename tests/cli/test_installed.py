@@ -130,9 +130,18 @@ def test_a_frame_comes_apart_in_an_empty_folder_by_the_models_that_came_along(in
     assert (tmp_path / "out/frame_douga.png").is_file()
 
 
+def test_a_background_is_painted_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
+    ((status, said),) = pegbar(installed, tmp_path, [("background", "a sea by day", "--size", "160x96", "--out", "out")])
+    assert status == 0, said
+    assert (tmp_path / "out/background.png").is_file()
+
+
 def test_what_has_to_be_trained_first_is_said_in_one_sentence(installed: Path, tmp_path: Path) -> None:
     write_png(tmp_path / "frame.png", np.zeros((48, 64, 3), np.uint8))
-    missing = [("background", "a sea by day", "--out", "out"), ("reconstruct", "frame.png", "--out", "out", "--models", "mine")]
+    missing = [
+        ("background", "a sea by day", "--ratings", "scores.csv", "--out", "out"),
+        ("reconstruct", "frame.png", "--out", "out", "--models", "mine"),
+    ]
     for status, said in pegbar(installed, tmp_path, missing):
         assert status == 1
         assert len(said.strip().splitlines()) == 1

@@ -11,7 +11,7 @@ from tests.faults.running import Case
 from tests.faults.texts import MAPPINGS, SHARDS, TABLES
 
 MODELS = ("--models", "{world}/models", "--device", "cpu")
-SCENES = ("--scenes", "{world}/scenes", "--candidates", "1")
+ONE = ("--candidates", "1")
 PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "reconstruct": ("bad.png", ("reconstruct", "bad.png", "--out", "out", *MODELS)),
     "lineart": ("bad.png", ("lineart", "bad.png", "--out", "out")),
@@ -27,8 +27,8 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("colorize", "lines.png", "--hints", "hints.png", "--mask", "mask.png", "--base", "bad.png", "--out", "out.png", *MODELS),
     ),
     "colorize --palette": ("bad.png", ("colorize", "lines.png", "--palette", "bad.png", "--out", "out.png", *MODELS)),
-    "background --foreground": ("bad.png", ("background", "a sea by day", "--foreground", "bad.png", "--out", "out", *SCENES, *MODELS)),
-    "roundtrip": ("bad.png", ("roundtrip", "bad.png", "--background", "a sea by day", "--out", "out", *SCENES, *MODELS)),
+    "background --foreground": ("bad.png", ("background", "a sea by day", "--foreground", "bad.png", "--out", "out", *ONE, *MODELS)),
+    "roundtrip": ("bad.png", ("roundtrip", "bad.png", "--background", "a sea by day", "--out", "out", *ONE, *MODELS)),
     "clean-plate": ("bad.png", ("clean-plate", "frame.png", "bad.png", "--masks", "masks", "--out", "plate.png", *MODELS)),
     "clean-plate --masks": (
         "masks/frame_mask.png",
@@ -39,7 +39,7 @@ PICTURES: dict[str, tuple[str, tuple[str, ...]]] = {
     "import, a mask": ("src/cels/c0/0000.png", ("import", "src", "--out", "footage")),
     "background, a rated picture": (
         "other.png",
-        ("background", "a sea by day", "--ratings", "scores.csv", "--out", "out", *SCENES, *MODELS),
+        ("background", "a sea by day", "--ratings", "scores.csv", "--out", "out", *ONE, *MODELS),
     ),
 }
 """Where a verb takes a picture: the file's name in the case's folder, and the command line."""
@@ -83,7 +83,7 @@ def good_cases() -> list[Case]:
     ]
 
 
-_BACKGROUND = ("background", "--out", "out", "--size", "64x64", *SCENES, *MODELS)
+_BACKGROUND = ("background", "--out", "out", "--size", "64x64", *ONE, *MODELS)
 _TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "colorize --points": ("points.yaml", ("colorize", "lines.png", "--points", "points.yaml", "--out", "out.png", *MODELS)),
     "colorize --points, JSON": ("points.json", ("colorize", "lines.png", "--points", "points.json", "--out", "out.png", *MODELS)),
@@ -92,8 +92,8 @@ _TEXTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "regions --params": ("own.yaml", ("regions", "frame.png", "--params", "own.yaml", "--out", "out", *MODELS)),
     "params check": ("own.yaml", ("params", "check", "--file", "own.yaml")),
     "params flags": ("scales/own.yaml", ("params", "flags", "own")),
-    "background --plan": ("plan.json", ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *SCENES, *MODELS)),
-    "background --plan, YAML": ("own.yaml", ("background", "--plan", "own.yaml", "--out", "out", "--size", "64x64", *SCENES, *MODELS)),
+    "background --plan": ("plan.json", ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *ONE, *MODELS)),
+    "background --plan, YAML": ("own.yaml", ("background", "--plan", "own.yaml", "--out", "out", "--size", "64x64", *ONE, *MODELS)),
     "summarize-ratings --key": ("key.json", ("summarize-ratings", "ratings.csv", "--key", "key.json", "--out", "scores.json")),
     "background --vocabulary": (
         "own.yaml", ("background", "a sea by day", "--vocabulary", "own.yaml", *_BACKGROUND[1:])),
@@ -131,11 +131,11 @@ _POINTS = {
     "a date": "points: [{x: 2020-01-01, y: 1, color: '#ff0000'}]",
 }
 _PLANS = {
-    "NaN": ('"horizon":', '"horizon": NaN, "old":'), "infinity": ('"horizon":', '"horizon": Infinity, "old":'),
-    "misspelt": ('"horizon":', '"horizont":'), "huge seed": ('"seed":', '"seed": 1e300, "old":'),
-    "empty outlines": ('"outlines": [', '"outlines": [], "old": ['), "boxes of NaN": ('"box": [', '"box": [NaN, NaN, NaN, NaN], "old": ['),
-    "a box without end": ('"box": [', '"box": [0, 0, 1e308, 1e308], "old": ['), "no elements": ('"elements": [', '"old": ['),
-    "an unknown label": ('"label": "', '"label": "un'),
+    "NaN": ('"azimuth":', '"azimuth": NaN, "old":'), "infinity": ('"azimuth":', '"azimuth": Infinity, "old":'),
+    "misspelt": ('"azimuth":', '"azimut":'), "huge seed": ('"seed":', '"seed": 1e300, "old":'),
+    "a thing of NaN": ('"x": ', '"x": NaN, "old": '), "a thing without end": ('"width": ', '"width": 1e308, "old": '),
+    "no things": ('"things": [', '"old": ['), "an unknown kind": ('"kind": "', '"kind": "un'),
+    "no camera": ('"camera": {', '"camera": 7, "old": {'),
 }  # fmt: skip
 
 
@@ -153,7 +153,7 @@ def value_cases() -> list[Case]:
             assert old in text
             (folder / "plan.json").write_text(text.replace(old, new, 1))
 
-        arguments = ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *SCENES, *MODELS)
+        arguments = ("background", "--plan", "plan.json", "--out", "out", "--size", "64x64", *ONE, *MODELS)
         cases.append(Case(f"plan: {fault}", arguments, setup, (1,), r"plan\.json: .*found|plan\.json: unknown key"))
     return cases
 

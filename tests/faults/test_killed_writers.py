@@ -27,7 +27,7 @@ BATCHES = {
 WRITERS = {
     "import": ("import", "src", "--out", "footage"),
     "studio preview": ("studio", "preview", "--out", "out", "--count", "2", "--kind", "plates"),
-    "background": ("background", "a sea by day", "--out", "out", "--size", "64x64", "--scenes", "{world}/scenes", *MODELS),
+    "background": ("background", "a sea by day", "--out", "out", "--size", "64x64", *MODELS),
     "survey": ("survey", "painted", "--out", "out/survey.html"),
 }
 

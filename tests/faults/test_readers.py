@@ -21,10 +21,12 @@ from pegbar.networks.background_generator_files import load_background
 from pegbar.networks.colorizer_files import load_generator, load_tag_encoder
 from pegbar.networks.gcn_files import load_model
 from pegbar.networks.region_colorizer_files import load_region_colorizer_networks
+from pegbar.orders.words import load_denied_words, load_words
 from pegbar.params.base import load_section
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.palettes import load_palette
 from pegbar.params.schema import check_params, scale_flags
+from pegbar.plans.plan_files import load_plan
 from pegbar.production.illustrations import decode_color_map, encode_color_map, index_illustrations, load_illustrations, save_illustrations
 from pegbar.production.importing import copy_production
 from pegbar.production.index import index_production
@@ -34,8 +36,6 @@ from pegbar.production.scenes import load_scenes
 from pegbar.production.store import write_shard
 from pegbar.report.survey import read_ratings
 from pegbar.resources import resolve
-from pegbar.scenes.prompt_parser import load_denied_words, load_vocabulary
-from pegbar.scenes.render_plan_files import layout_of, read_plan_file
 from pegbar.storage.records import check_complete, check_replaceable, is_current
 from pegbar.storage.writing import remove
 from pegbar.training.runs import read_checkpoint, write_checkpoint
@@ -136,7 +136,7 @@ def test_shards(read: Reader, tmp_path: Path) -> None:
 
 
 def _plan(path: Path) -> None:
-    layout_of(read_plan_file(path), path)
+    load_plan(path)
 
 
 def _points(path: Path) -> object:
@@ -148,7 +148,7 @@ MAPPINGS: dict[str, tuple[str, Reader, Callable[[], Any]]] = {
     "parameters": ("own.yaml", check_params, lambda: yaml.safe_load((ROOT / "params.yaml").read_text())),
     "scale": ("own.yaml", lambda p: scale_flags(p, ROOT / "params.yaml"), lambda: yaml.safe_load((ROOT / "scales/smoke.yaml").read_text())),
     "points": ("own.json", _points, lambda: {"palette": {"a": "#ff0000"}, "points": [{"x": 3, "y": 4, "color": "a", "radius": 2}]}),
-    "vocabulary": ("own.yaml", load_vocabulary, lambda: yaml.safe_load(resolve("words", "english").read_text())),
+    "vocabulary": ("own.yaml", load_words, lambda: yaml.safe_load(resolve("words", "scenery_english").read_text())),
     "denied words": ("own.yaml", load_denied_words, lambda: yaml.safe_load(resolve("words", "denied").read_text())),
 }
 

@@ -12,14 +12,15 @@ from pegbar.networks.colorizer_files import save_generator, save_tag_encoder
 from pegbar.networks.generators import GeneratorConfig, StencilGenerator
 from pegbar.networks.region_colorizer_files import save_region_colorizer
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
+from pegbar.orders.order import Order
+from pegbar.plans.plan_files import save_plan
+from pegbar.plans.planning import plan_order
 from pegbar.production.pictures import write_png
 from pegbar.resources import resolve
-from pegbar.scenes.render_plan import make_render_plan, save_plan
-from pegbar.scenes.scene_spec import SceneSpec
 from tests.faults.running import ROOT
 from tests.inference.region_colorizer_case import CONFIG, networks
 from tests.inference.test_predictor import small_model
-from tests.scene_world import draw_world, library_of
+from tests.scene_world import draw_world
 
 SIZE = (48, 64)
 
@@ -37,9 +38,9 @@ def build_world(folder: Path) -> Path:
     save_tag_encoder(folder / "models", "tag_encoder", TagEncoder(tags).state_dict(), tags, ("a", "b"), {})
     _pictures(folder / "good")
     _texts(folder / "good")
-    save_plan(make_render_plan(SceneSpec(place="sea", time="day"), library_of(folder), 1), folder / "good" / "plan.json")
+    save_plan(plan_order(Order("beach", "day", "clear", "summer"), 1).plan, folder / "good" / "plan.json")
     shutil.copytree(resolve("palettes", "thesis").parent, folder / "good" / "palettes")
-    shutil.copytree(resolve("words", "english").parent, folder / "good" / "words")
+    shutil.copytree(resolve("words", "scenery_english").parent, folder / "good" / "words")
     shutil.copy(ROOT / "params.yaml", folder / "good" / "params.yaml")
     (folder / "good" / "world.txt").write_text(str(folder))
     return folder

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pegbar.metrics.generation import coverage, knn_manifold, macro_f1, nearest_distance, precision
+from pegbar.metrics.generation import coverage, knn_manifold, mean_found, nearest_distance, precision
 
 RNG = np.random.default_rng(0)
 REAL = RNG.normal(size=(80, 4))
@@ -49,4 +49,11 @@ def test_nearest_is_zero_for_a_copy() -> None:
 def test_labels_that_never_occur_do_not_count() -> None:
     truth = np.array([[1, 0, 0], [0, 1, 0]], np.bool_)
     predicted = np.array([[1, 0, 1], [0, 0, 1]], np.bool_)
-    assert macro_f1(truth, predicted) == 0.5
+    assert mean_found(truth, predicted, np.zeros(3, np.bool_)) == 0.5
+
+
+def test_of_open_labels_more_may_be_there_than_asked_for() -> None:
+    truth, predicted = np.array([[1, 1], [0, 0]], np.bool_), np.ones((2, 2), np.bool_)
+    assert mean_found(truth, predicted, np.array([True, True])) == 1.0
+    assert mean_found(truth, predicted, np.array([False, True])) == pytest.approx((2 / 3 + 1) / 2)
+    assert mean_found(truth, ~predicted, np.array([False, True])) == 0.0

@@ -72,7 +72,7 @@ SCORES = {
 COLORING = {"pictures": 2, "none": SCORES, "225": SCORES, "iteration": {"before": 30.0, "after": 5.0, "changed_outside": 0.0}}
 LEFT = {"regions": 3.0, "plain_kmeans": 5.0, "picture": 6.0}
 
-WAYS = ("real", "ours", "ours_first", "network_alone", "unconditional", "nearest_neighbor", "procedural")
+WAYS = ("real", "ours", "ours_first", "collage", "network_alone", "unconditional", "nearest_neighbor")
 MADE = {"accuracy": 0.8, "diversity": 0.7, "authenticity": 0.6, "novelty": 0.9, "accuracy_place": 0.95}
 PLATE = {"cuts": 4, "seen": 0.25, "clean_plate": 31.26, "inpaint": 20.0, "temporal_median": 15.0, "clean_plate_where_seen": 60.0}
 
@@ -292,10 +292,21 @@ def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
     filled(tmp_path)
     text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "| Zhang 2024 | 76.0 % | 65.0 % | 40.0 % |" in text
-    assert "| **ours**, best of the candidates | 80.0 % | 70.0 % | 60.0 % | 0.90 | place 95.0 % |" in text
+    assert "| **ours**, the plan painted, best of the candidates | 80.0 % | 70.0 % | 60.0 % | 0.90 | place 95.0 % |" in text
     assert "| clean plate | 31.3 | 60.0 |" in text
     write_json(tmp_path / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "plate": {}})
     assert "Clean plates" not in assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    edits = {"edits": 24, "outside": 0, "seam": 1.04}
+    write_json(tmp_path / "background.json", {"background": {"pictures": 9, **dict.fromkeys(WAYS, MADE)}, "edits": edits, "plate": {}})
+    moved = {"corner_error": 0.06, "corner_error_pans_only": 36.3, "psnr": 48.6, "psnr_pans_only": 21.3, "seen": 0.5}
+    filled_in = {"psnr": 20.0, "ssim": 0.6, "roughness": 0.26, "seconds": 8.0}
+    write_json(tmp_path / "clean_plates.json", {"cuts": 16, "registration": {"zoom_in": moved}, "completion": {"patchmatch": filled_in}})
+    told = {way: {"accuracy": 0.91, "test_crops": 50} for way in ("plans", "collage", "studio_plates")}
+    write_json(tmp_path / "plate_realism.json", {"ways": told})
+    text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
+    assert "the largest change of a channel is 0 levels" in text and "1.04 of that across" in text
+    assert "| zoom in | 0.06 / 36.3 | 48.6 / 21.3 | 50.0 % |" in text and "| patchmatch | 20.0 | 0.60 | 0.26 | 8.0 |" in text
+    assert "| **ours**, random orders painted | 91.0 % | 50 |" in text
 
 
 def test_the_report_says_what_was_kept_out_and_what_each_round_chose(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
-"""``pegbar background``: a prompt or labels in, a background out, with a cel composited on it; and edits of it."""
+"""``pegbar background``: words or labels in, a background out, with a cel composited on it; and edits of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -8,28 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.cli.grammar import MAX_GENERATED
+from pegbar.cli.background_edits import edited
+from pegbar.cli.background_engine import PAINTER, Engine, EngineChoice, engine_of, painted_plate
+from pegbar.cli.background_grammar import MAX_GENERATED
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError
-from pegbar.inference.background_synthesis import BackgroundSynthesizer, repaint
 from pegbar.inference.condition_recognizer import Recognizer
-from pegbar.inference.reranking import candidates, preference_of
-from pegbar.layers.compositing import composite_cel
+from pegbar.inference.reranking import Candidate, candidates, preference_of
 from pegbar.layers.openraster import openraster_bytes
+from pegbar.layers.placing import place_cel
+from pegbar.layers.psd import psd_bytes
+from pegbar.layers.scene_compositing import GROUPS, composite_in_scene, ground_of
 from pegbar.networks.starters import find_model
+from pegbar.orders.order import Reading
+from pegbar.orders.reading import read_labels, read_prompt
+from pegbar.plans.plan_files import load_plan, plan_bytes
 from pegbar.production.pictures import encode_png, read_rgb, read_rgba
-from pegbar.production.scenes import load_scenes
-from pegbar.production.store import Store, rows_of
-from pegbar.scenes.edits import change, changed_region
-from pegbar.scenes.prompt_parser import load_denied_words, load_vocabulary, parse_prompt
-from pegbar.scenes.render_plan import RenderPlan, load_plan, plan_bytes
-from pegbar.scenes.scene_library import SceneLibrary
-from pegbar.scenes.scene_spec import ParseResult, spec_from_labels
+from pegbar.scenery.painting import Painted, light_in, paint
+from pegbar.scenery.plan import Plan
 from pegbar.storage.records import check_not_inputs, write_set
 from pegbar.storage.writing import check_folder
 
 Picture = NDArray[np.uint8]
-SHEETS = ("background.png", "plan.json", "shadow.png", "cel.png", "composite.png", "sheets.ora")
+_CHARACTER = tuple(f"{name.replace(' ', '_')}.png" for name in GROUPS["character"])
+SHEETS = ("background.png", "plan.json", *_CHARACTER, "composite.png", "sheets.ora", "sheets.psd")
+_USUAL = (1920, 1080)
+_LONG = 40
+"""Letters of a word that are repeated."""
 
 
 @dataclass(frozen=True)
@@ -47,73 +52,32 @@ class Options:
     plan: Path | None
     edit: Path | None
     models: Path
-    scenes: Path
     vocabulary: str
     denied_words: str
     device: str
+    engine: EngineChoice = PAINTER
 
 
-class BackgroundModels:
-    """Library, generator and recognizer, loaded once.
-
-    Parameters
-    ----------
-    models
-        Folder of the trained generator and, unless `recognizer` is another, of the recognizer.
-    scenes
-        Folder of training scenes, with their table beside it (``<scenes>.csv``).
-    device
-        ``auto``, ``cpu`` or ``cuda``.
-    vocabulary, denied_words
-        Names of built-in word lists, or YAML files.
-    recognizer
-        Folder of the trained recognizer.
-
-    Raises
-    ------
-    PegbarError
-        A model, the scenes or a word list is missing or damaged.
-    """
-
-    def __init__(
-        self,
-        models: Path,
-        scenes: Path,
-        device: str,
-        vocabulary: str = "english",
-        denied_words: str = "denied",
-        recognizer: Path | None = None,
-    ) -> None:
-        self.vocabulary, self.denied_words = load_vocabulary(vocabulary), load_denied_words(denied_words)
-        table = scenes.with_suffix(".csv")
-        for path in (scenes, table):
-            if not path.exists():
-                raise PegbarError(f"{path}: found no training scenes, expected those of `make repro`, or their folder as --scenes")
-        self.store = Store(scenes)
-        self.library = SceneLibrary(self.store, rows_of(load_scenes(table), "train"))
-        self.synthesizer = BackgroundSynthesizer(models, self.library, device_of(device))
-        self.recognizer = Recognizer(recognizer or models, self.synthesizer.size, self.synthesizer.device)
-
-    def parse(self, prompt: str, complete: bool = True) -> ParseResult:
-        """Parse a prompt; see :func:`pegbar.scenes.prompt_parser.parse_prompt`."""
-        return parse_prompt(prompt, self.vocabulary, self.denied_words, complete)
-
-
-def load_background_models(options: Options) -> BackgroundModels:
-    """Load what the options name, or starters where their folder of models has none."""
-    models, recognizer = (find_model(options.models, name) for name in ("background", "recognizer"))
-    return BackgroundModels(models, options.scenes, options.device, options.vocabulary, options.denied_words, recognizer)
-
-
-def parse_request(options: Options, models: BackgroundModels) -> ParseResult:
-    """The specification of a prompt or of labels; prints how it was understood."""
+def parse_request(options: Options) -> Reading:
+    """The order in a prompt or in labels; says what was not understood, then how the rest was read."""
     if options.prompt is not None and options.labels:
         raise PegbarError("prompt: found a prompt and labels, expected one of them")
     if options.prompt is None and not options.labels:
         raise PegbarError("prompt: found neither a prompt nor labels, expected a prompt, or --place, --time, --element …")
-    parsed = spec_from_labels(options.labels) if options.prompt is None else models.parse(options.prompt)
-    print("\n".join(parsed.lines()))
-    return parsed
+    if options.prompt is None:
+        reading = read_labels(options.labels)
+    else:
+        reading = read_prompt(options.prompt, words=options.vocabulary, denied=options.denied_words)
+    print("\n".join(reading_lines(reading)))
+    return reading
+
+
+def reading_lines(reading: Reading) -> list[str]:
+    """What was not understood first, then what was, and what was assumed, a line each."""
+    words = [word if len(word) <= _LONG else f"{word[:_LONG]}…" for word in reading.ignored]
+    lost = [f"not understood: {', '.join(words)}"] if words else []
+    known = [f"understood: {words!r} as {meaning}" for words, meaning in reading.understood]
+    return lost + known + [f"assumed: {what}" for what in reading.assumed]
 
 
 def _foreground(options: Options) -> Picture | None:
@@ -127,45 +91,58 @@ def _foreground(options: Options) -> Picture | None:
     return cel
 
 
-def _size(options: Options, cel: Picture | None) -> tuple[int, int]:
-    cel_size = None if cel is None else (cel.shape[1], cel.shape[0])
-    if cel_size is not None and options.size not in (None, cel_size):
-        expected, found = (f"{width}×{height}" for width, height in (cel_size, options.size or cel_size))
-        raise PegbarError(f"--size: found {found}, expected the foreground's {expected}")
-    return cel_size or options.size or (1920, 1080)
+def fitted(cel: Picture | None, size: tuple[int, int] | None) -> tuple[Picture | None, tuple[int, int]]:
+    """The cel in a picture of the size asked for, or of its own where none is; and that size."""
+    if cel is None:
+        return None, size or _USUAL
+    own = (cel.shape[1], cel.shape[0])
+    return (cel, own) if size in (None, own) else (place_cel(cel, size or own), size or own)
 
 
-def choose(
-    options: Options, models: BackgroundModels, parsed: ParseResult, mask: NDArray[np.bool_] | None
-) -> tuple[RenderPlan, dict[str, bytes]]:
+def recognizer_of(options: Options) -> Recognizer | None:
+    """The recognizer that looks at candidates, where there is one; scores of the user need it."""
+    folder = find_model(options.models, "recognizer")
+    return Recognizer(folder, (224, 128), device_of(options.device)) if _is_trained(folder) else None
+
+
+def _is_trained(folder: Path) -> bool:
+    return any((folder / f"recognizer.{end}").exists() for end in ("safetensors", "json"))
+
+
+def choose(options: Options, reading: Reading, size: tuple[int, int], mask: NDArray[np.bool_] | None) -> tuple[Plan, dict[str, bytes]]:
     """The best candidate's plan, and all candidates as PNG bytes by name, to be scored."""
-    spec = parsed.spec
-    missing = [requested.label for requested in spec.elements if not models.library.instances(requested.label, spec.place)]
-    if missing:
-        raise PegbarError(
-            f"scene: found {missing[0]}, which no training scene shows, expected another element, or more scenes (scenes.count)"
-        )
-    preference = None if options.ratings is None else preference_of(options.ratings, models.recognizer)
-    seeds = [(options.seed + number) % 2**32 for number in range(options.candidates)]
-    ranked = candidates(spec, models.synthesizer, models.recognizer, seeds, mask, preference)
-    files = {}
+    recognizer = recognizer_of(options)
+    preference = None if options.ratings is None or recognizer is None else preference_of(options.ratings, recognizer)
+    seeds = [(options.seed + number) % 2**31 for number in range(options.candidates)]
+    ranked = candidates(reading.order, recognizer, seeds, size[0] / size[1], mask, preference, len(reading.ignored))
     for rank, candidate in enumerate(ranked):
-        files[f"candidates/{rank:02d}.png"] = encode_png(candidate.picture)
-        scores = f"conditions met {candidate.conditions_met:.0%}, certainty {candidate.certainty:.0%}"
-        print(f"candidate {rank:02d}: seed {candidate.plan.seed}, {scores}, preference {candidate.preference:+.2f}")
-    return ranked[0].plan, files
+        print(_scored(rank, candidate, recognizer is not None))
+    return ranked[0].plan, {f"candidates/{rank:02d}.png": encode_png(candidate.picture) for rank, candidate in enumerate(ranked)}
 
 
-def sheets_of(plate: Picture, cel: Picture | None, plan: RenderPlan) -> dict[str, bytes]:
-    """Files of a background and its plan; with a cel all sheets, one by one and in register as OpenRaster."""
+def _scored(rank: int, candidate: Candidate, judged: bool) -> str:
+    """A candidate's line: how much of the whole order it meets."""
+    missing = f", not seen: {', '.join(kind.replace('_', ' ') for kind in candidate.missing)}" if candidate.missing else ""
+    seen = f", certainty {candidate.certainty:.0%}, preference {candidate.preference:+.2f}" if judged else ", light and weather as painted"
+    return f"candidate {rank:02d}: seed {candidate.plan.seed}, {candidate.met:.0%} of the order met{missing}{seen}"
+
+
+def sheets_of(plate: Picture, cel: Picture | None, plan: Plan, painted: Painted) -> dict[str, bytes]:
+    """Files of a background and its plan; with a cel all sheets, one by one and in register as OpenRaster and PSD."""
     files = {"background.png": encode_png(plate), "plan.json": plan_bytes(plan)}
     if cel is None:
         return files
-    layers = composite_cel(cel, plate)
-    files |= {f"{name}.png": encode_png(getattr(layers, name)) for name in ("shadow", "cel")}
+    tinted = {} if plan.medium == "color" else {"match": 0.0, "wrap": 0.0}
+    layers = composite_in_scene(cel, plate, plan.camera, light_in(plan), ground_of(plan, painted.owners), **tinted)
+    files |= {f"{name.replace(' ', '_')}.png": encode_png(sheet) for name, sheet in layers.sheets()[1:]}
     files["composite.png"] = encode_png(layers.flattened())
-    files["sheets.ora"] = openraster_bytes([("background", plate), ("shadow", layers.shadow), ("cel", layers.cel)])
-    return files
+    return files | {"sheets.ora": openraster_bytes(layers.sheets()), "sheets.psd": psd_bytes(layers.sheets(), groups=GROUPS)}
+
+
+def said_of(plan: Plan, options: Options) -> str:
+    """What the picture is called: the prompt, or place and light."""
+    light = plan.conditions
+    return options.prompt or f"{plan.place.replace('_', ' ')}, {light.time}, {light.weather}, {light.season}"
 
 
 def check_inputs(options: Options, *others: Path | None) -> None:
@@ -173,48 +150,55 @@ def check_inputs(options: Options, *others: Path | None) -> None:
     inputs = [path for path in (options.foreground, options.ratings, *others) if path is not None]
     check_not_inputs(inputs, (options.out / name for name in SHEETS))
     check_folder(options.out)
+    folder = find_model(options.models, "recognizer")
+    if options.ratings is not None and not _is_trained(folder):
+        raise PegbarError(f"--ratings: found no recognizer in {folder}, expected one (`make repro` trains it)")
 
 
 def background(options: Options) -> None:
-    """Generate a background, or edit one, and write its sheets.
+    """Paint a background, or edit one, and write its sheets.
 
     Raises
     ------
     PegbarError
-        An input, a model or the training scenes are missing or damaged, or the prompt cannot be met.
+        An input or a model is missing or damaged, or the order cannot be met.
     """
     check_inputs(options)
-    cel = _foreground(options)
-    models = load_background_models(options)
+    cel, engine = _foreground(options), engine_of(options.engine)
     if options.edit is not None:
-        _edit(options, models, options.edit, cel)
+        _edit(options, options.edit, cel, engine)
         return
-    size = _size(options, cel)
+    cel, size = fitted(cel, options.size)
     mask = None if cel is None else cel[..., 3] > 127
     if options.plan:
-        plan, files = load_plan(options.plan, models.library), dict[str, bytes]()
+        plan, files = load_plan(options.plan), dict[str, bytes]()
     else:
-        plan, files = choose(options, models, parse_request(options, models), mask)
+        plan, files = choose(options, parse_request(options), size, mask)
     with tqdm(total=1, desc=f"paint {size[0]}×{size[1]}", unit="picture") as bar:
-        plate = models.synthesizer.synthesize_in_medium(plan, size)
+        plate, painted = painted_plate(plan, size, said_of(plan, options), engine)
         bar.update()
-    write_set(options.out, "background", files | sheets_of(plate, cel, plan))
-    print(f"{options.out}: background.png and plan.json" + ("" if cel is None else ", cel, shadow, composite and sheets.ora"))
+    write_set(options.out, "background", files | sheets_of(plate, cel, plan, painted))
+    print(f"{options.out}: background.png and plan.json" + ("" if cel is None else ", cel, shadows, composite, sheets.ora and sheets.psd"))
 
 
-def _edit(options: Options, models: BackgroundModels, folder: Path, cel: Picture | None) -> None:
-    """Change what the prompt names in the background in `folder`; all other pixels stay, to the bit."""
+def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -> None:
+    """Change what the prompt names in the background in `folder`; everything else stays."""
     if options.prompt is None:
         raise PegbarError("--edit: found no prompt, expected what to change, such as 'make the sky a sunset'")
-    plan = load_plan(folder / "plan.json", models.library)
-    before = read_rgb(folder / "background.png", MAX_GENERATED)
-    if cel is not None and cel.shape[:2] != before.shape[:2]:
-        found, expected = (f"{p.shape[1]}×{p.shape[0]}" for p in (cel, before))
-        raise PegbarError(f"{options.foreground}: found {found} pixels, expected {expected} as {folder / 'background.png'} has")
-    parsed = models.parse(options.prompt, complete=False)
-    print("\n".join(parsed.lines()))
-    changed = change(plan, parsed, models.library, options.seed)
-    region = changed_region(plan, changed, (before.shape[1], before.shape[0]))
-    after = repaint(models.synthesizer, before, plan, changed.plan, region)
-    write_set(options.out, "background", sheets_of(after, cel, changed.plan))
-    print(f"{options.out}: {changed.summary}; {region.mean():.0%} of the picture repainted, the rest unchanged")
+    if options.plan is not None:
+        raise PegbarError("--edit: found --plan as well, expected one of them")
+    plan, before = load_plan(folder / "plan.json"), read_rgb(folder / "background.png", MAX_GENERATED)
+    size = (before.shape[1], before.shape[0])
+    if options.size not in (None, size):
+        asked, own = (f"{width}×{height}" for width, height in (options.size or size, size))
+        raise PegbarError(f"--size: found {asked}, expected {own} as {folder / 'background.png'} has (paint its plan.json at another size)")
+    cel, _ = fitted(cel, size)
+    mask = None if cel is None else cel[..., 3] > 127
+    setting = (size[0] / size[1], options.seed)
+    changed = edited(plan, options.prompt, options.vocabulary, options.denied_words, setting, mask)
+    old, new = paint(plan, size), paint(changed.plan, size)
+    region = (old.picture != new.picture).any(axis=2)
+    after = engine.edit(before, changed.plan, new, region, said_of(changed.plan, replace(options, prompt=None)))
+    write_set(options.out, "background", sheets_of(after, cel, changed.plan, new))
+    rest = "all of the picture changed" if region.all() else f"{region.mean():.0%} of the picture changed, the rest as it was, to the bit"
+    print(f"{options.out}: {changed.summary}; {rest}")

@@ -73,7 +73,7 @@ def _masks(options: Options, paths: Sequence[Path], frames: Sequence[NDArray[np.
 
 
 def write_clean_plate(options: Options) -> None:
-    """Write the clean plate, and beside it ``<out>_seen.png``: white where a frame shows it, black where it was inpainted.
+    """Write the clean plate, and beside it ``<out>_seen.png``, white where a frame shows it, and ``<out>_invented.png``, white elsewhere.
 
     Raises
     ------
@@ -82,13 +82,14 @@ def write_clean_plate(options: Options) -> None:
     """
     check_png_name(options.out)
     paths = gather(options.frames)
-    seen = options.out.with_name(f"{options.out.stem}_seen.png")
+    seen, invented = (options.out.with_name(f"{options.out.stem}_{kind}.png") for kind in ("seen", "invented"))
     masks = [] if options.masks is None else [_mask_of(options.masks, path) for path in paths]
-    check_not_inputs([*paths, *masks], [options.out, seen])
-    for path in (options.out, seen):
+    check_not_inputs([*paths, *masks], [options.out, seen, invented])
+    for path in (options.out, seen, invented):
         check_file(path)
     used, frames = _frames(paths)
     cleaned = clean_plate(frames, _masks(options, used, frames))
-    write_files(options.out.parent, {options.out.name: encode_png(cleaned.picture), seen.name: encode_png(cleaned.seen)})
+    pictures = {options.out: cleaned.picture, seen: cleaned.seen, invented: cleaned.invented}
+    write_files(options.out.parent, {path.name: encode_png(picture) for path, picture in pictures.items()})
     height, width = cleaned.seen.shape
-    print(f"{options.out}: {width}×{height} pixels of {len(frames)} frames, {cleaned.seen.mean():.1%} seen, the rest inpainted")
+    print(f"{options.out}: {width}×{height} pixels of {len(frames)} frames, {cleaned.seen.mean():.1%} seen, the rest invented")

@@ -1,18 +1,16 @@
 """The grammar of ``pegbar``: verbs, their options and examples."""
 
 import argparse
-import re
 from pathlib import Path
 
 from pegbar import __version__
 from pegbar.cli.arguments import SEED, add_models, add_palette, add_pictures, integer, length
+from pegbar.cli.background_grammar import add_background, add_roundtrip
 from pegbar.cli.colorize_grammar import add_colorize
 from pegbar.errors import brief
 from pegbar.resources import DEFAULTS
 from pegbar.resources.starters import STARTERS
 
-MAX_GENERATED = 4096 * 4096
-"""Pixels of a background; one of 4096×4096 took 2.3 GB."""
 STARTER_NAMES = ("cel", "douga", "regions", "region_colorizer", "colorizer", "background", "recognizer")
 
 _EXAMPLES = """examples:
@@ -23,6 +21,7 @@ _EXAMPLES = """examples:
   pegbar colorize lines.png --hints hints.png --out painted.png
   pegbar colorize lines.png --palette model_sheet.png --out painted.png
   pegbar background "a field at sunset, trees on the left" --out field
+  pegbar background --list
   pegbar roundtrip frame.png --background "a beach at night" --out trip
   pegbar clean-plate cut/*.png --out plate.png
   pegbar survey painted/ --out survey.html
@@ -107,79 +106,12 @@ def _fraction(text: str) -> float:
     return value
 
 
-def _size(text: str) -> tuple[int, int]:
-    sides = re.fullmatch(r"([0-9]{2,4})[x×]([0-9]{2,4})", text.lower())
-    width, height = (int(sides[1]), int(sides[2])) if sides else (0, 0)
-    if not (min(width, height) >= 32 and max(width, height) <= 8192 and width * height <= MAX_GENERATED):
-        raise argparse.ArgumentTypeError(
-            f"found {brief(text)}, expected WIDTHxHEIGHT with sides of 32 to 8192 and at most {MAX_GENERATED:,} pixels, such as 1920x1080"
-        )
-    return width, height
-
-
-def _add_generation(verb: argparse.ArgumentParser) -> None:
-    labels = verb.add_argument_group("labels, in place of a prompt")
-    for name in ("place", "time", "weather", "season", "medium"):
-        labels.add_argument(f"--{name}", help="color or lines" if name == "medium" else None)
-    labels.add_argument("--element", action="append", metavar="LABEL", help="something to show; may be repeated")
-    labels.add_argument("--without", action="append", metavar="LABEL", help="something not to show; may be repeated")
-    verb.add_argument(
-        "--candidates", type=integer(1, 64), default=4, help="backgrounds generated small, of which the best is painted (default: 4)"
-    )
-    verb.add_argument("--seed", type=SEED, default=0, help="of the first candidate (default: 0)")
-    verb.add_argument(
-        "--ratings", type=Path, metavar="CSV", help="your scores of earlier pictures (picture, score), by which candidates are ranked too"
-    )
-    verb.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the sheets")
-    verb.add_argument(
-        "--scenes", type=Path, default=Path("data/scenes"), help="scenes of which layouts and textures are taken (default: data/scenes)"
-    )
-    verb.add_argument("--vocabulary", default="english", metavar="NAME|FILE", help="words and their meanings (default: english)")
-    verb.add_argument("--denied-words", default="denied", metavar="NAME|FILE", help="words that no prompt may hold (default: denied)")
-    add_models(verb)
-
-
-def _add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verb = verbs.add_parser(
-        "background",
-        help="generate a background from a prompt, or change a part of one",
-        description="A prompt or labels in; background.png and plan.json out, and with --foreground the cel on it, as layers. What was "
-        "understood, ignored and assumed is printed. plan.json is the layout: edit it and paint it again with --plan.",
-        epilog='examples:\n  pegbar background "a field at sunset, trees on the left, far mountains" --out field\n'
-        '  pegbar background "a quiet street at night" --foreground cel.png --out street\n'
-        "  pegbar background --place forest --season autumn --element water --out forest --size 1920x1080\n"
-        '  pegbar background "make the sky a sunset" --edit field --out field_at_dusk\n'
-        "  pegbar background --plan field/plan.json --out again",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verb.add_argument("prompt", nargs="?", metavar="WORDS", help="the prompt, in English; or what to change, with --edit")
-    verb.add_argument("--foreground", type=Path, metavar="CEL", help="a cel on a transparent picture; the background leaves room for it")
-    verb.add_argument("--size", type=_size, metavar="WxH", help="default: the foreground's, or 1920x1080")
-    verb.add_argument("--plan", type=Path, help="a plan.json to paint (again) in place of a prompt")
-    verb.add_argument("--edit", type=Path, metavar="DIR", help="folder with the background.png and plan.json to change")
-    _add_generation(verb)
-
-
-def _add_roundtrip(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verb = verbs.add_parser(
-        "roundtrip",
-        help="take a frame apart, recolour its cel, set it on a new background",
-        epilog='example:\n  pegbar roundtrip frame.png --points colors.yaml --background "a beach at sunset" --out trip',
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    verb.add_argument("frame", type=Path, metavar="FRAME")
-    verb.add_argument("--background", metavar="WORDS", help="the new background, in words")
-    verb.add_argument("--points", type=Path, help="new colours as points on the frame (see colorize); without any the cel stays as it is")
-    verb.add_argument("--hints", type=Path, help="new colours on a transparent picture")
-    add_palette(verb)
-    _add_generation(verb)
-
-
 def _add_clean_plate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     verb = verbs.add_parser(
         "clean-plate",
         help="the background of a cut without its characters",
-        description="Gather every background pixel that some frame shows, registered over the pan; paint in only what none shows.",
+        description="Gather every background pixel that some frame shows, registered over pans, zooms and turns; fill only what none shows "
+        "from the nearest patches (NAME_invented.png is white there).",
         epilog="examples:\n  pegbar clean-plate cut/*.png --out plate.png\n  pegbar clean-plate cut/*.png --masks sheets --out plate.png",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -342,8 +274,8 @@ def parser() -> argparse.ArgumentParser:
     _add_lineart(verbs)
     _add_regions(verbs)
     add_colorize(verbs)
-    _add_background(verbs)
-    _add_roundtrip(verbs)
+    add_background(verbs)
+    add_roundtrip(verbs)
     _add_clean_plate(verbs)
     _add_survey(verbs)
     _add_import(verbs)

@@ -9,7 +9,7 @@ from pegbar.cli.grammar import parser
 from pegbar.errors import guarded
 
 Action = Callable[[], None]
-_LABELS = ("place", "time", "weather", "season", "medium")
+_LABELS = ("place", "time", "weather", "season", "medium", "view")
 
 
 def _reconstruct(arguments: argparse.Namespace) -> Action:
@@ -166,6 +166,7 @@ def _starters(arguments: argparse.Namespace) -> Action:
 def _background(arguments: argparse.Namespace) -> Action:
     """A background alone, or at the end of a round trip."""
     from pegbar.cli.background import Options, background
+    from pegbar.cli.background_engine import EngineChoice
 
     labels = {key: getattr(arguments, key) for key in _LABELS if getattr(arguments, key)}
     labels |= {"elements": arguments.element} if arguments.element else {}
@@ -183,10 +184,10 @@ def _background(arguments: argparse.Namespace) -> Action:
         plan=arguments.plan if alone else None,
         edit=arguments.edit if alone else None,
         models=arguments.models,
-        scenes=arguments.scenes,
         vocabulary=arguments.vocabulary,
         denied_words=arguments.denied_words,
         device=arguments.device,
+        engine=EngineChoice(arguments.engine, arguments.model, arguments.controlnet, arguments.strength, arguments.device),
     )
     if alone:
         return partial(background, options)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.cli import background
+from pegbar.cli.background_engine import engine_of, painted_plate
 from pegbar.cli.hints import MAX_PIXELS, hints_of
 from pegbar.cli.reconstruct import KINDS, load_reconstruction_models, take_apart
 from pegbar.douga.palette import decode
@@ -64,10 +65,10 @@ def round_trip(options: Options) -> None:
     if not mask.any():
         raise PegbarError(f"{options.frame}: found no cel, expected a drawn character")
     cel = decode_rgba(sheets["cel"], "cel")
-    models = background.load_background_models(requested)
-    plan, files = background.choose(requested, models, background.parse_request(requested, models), mask)
+    size = (frame.shape[1], frame.shape[0])
+    plan, files = background.choose(requested, background.parse_request(requested), size, mask)
     painted = recolored(cel, decode_rgb(sheets["douga"], "douga"), options)
-    plate = models.synthesizer.synthesize_in_medium(plan, (frame.shape[1], frame.shape[0]))
+    plate, plan_painting = painted_plate(plan, size, background.said_of(plan, requested), engine_of(requested.engine))
     files |= {f"frame_{kind}.png": png for kind, png in sheets.items()} | {"recolored.png": encode_png(painted)}
-    write_set(out, "roundtrip", files | background.sheets_of(plate, painted, plan))
-    print(f"{out}: cel, douga, lines, recolored, background, composite and sheets.ora")
+    write_set(out, "roundtrip", files | background.sheets_of(plate, painted, plan, plan_painting))
+    print(f"{out}: cel, douga, lines, recolored, background, composite, sheets.ora and sheets.psd")

@@ -1,4 +1,4 @@
-"""Backgrounds for the conditions of held-out scenes, by our method and by baselines, and their scores (the paper's Table 3)."""
+"""Backgrounds for held-out orders, by our painter and by baselines, and their scores (the paper's Table 3)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,19 @@ from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.inference.background_synthesis import BackgroundSynthesizer, Picture
 from pegbar.inference.condition_recognizer import Recognizer
 from pegbar.inference.reranking import candidates
-from pegbar.metrics.generation import KNNManifold, coverage, knn_manifold, macro_f1, nearest_distance, precision
+from pegbar.metrics.generation import KNNManifold, coverage, knn_manifold, mean_found, nearest_distance, precision
 from pegbar.networks.background_generator import NOISE, Conditions
 from pegbar.networks.tag_encoder import TagEncoder, pooled
+from pegbar.orders.order import Order
 from pegbar.params.scenes import BackgroundEvaluationParams
+from pegbar.plans.order_tags import condition_tags_of_order
+from pegbar.plans.planning import plan_order
+from pegbar.plans.random_orders import random_order
+from pegbar.scenery.painting import paint
 from pegbar.scenes.condition_tags import GROUPS, condition_tags_of_row, spec_of_row
 from pegbar.scenes.render_plan import make_render_plan
 from pegbar.scenes.scene_library import SceneLibrary
-from pegbar.studio.plates.scene import paint_scene
 from pegbar.transforms.preprocessing import resize, standardize, to_tensor
-from pegbar.vocabulary.scene_labels import INDOORS, SceneConditions
 
 Baseline = Callable[[dict[str, str], int], Picture]
 
@@ -45,11 +48,27 @@ class PooledFeatureExtractor:
 
 @dataclass(frozen=True)
 class Baselines:
-    """Our method and the baselines that it is compared with; each makes a background for a row of the table of scenes and a seed."""
+    """Our method and the baselines that it is compared with; each makes a background for a row of the table of scenes and a seed.
+
+    Attributes
+    ----------
+    synthesizer
+        The network that paints from layouts, with the scenes it learnt from.
+    recognizer
+        Chooses among candidates.
+    params
+        Of the evaluation.
+    order_seed
+        Seed that the scenes' orders were drawn from.
+    size
+        (width, height) of the scenes.
+    """
 
     synthesizer: BackgroundSynthesizer
     recognizer: Recognizer
     params: BackgroundEvaluationParams
+    order_seed: int
+    size: tuple[int, int]
 
     @property
     def library(self) -> SceneLibrary:
@@ -61,20 +80,29 @@ class Baselines:
         return {
             "ours": self._reranked,
             "ours_first": self._first,
-            "network_alone": partial(self._first, sampled=False),
+            "collage": self._collage,
+            "network_alone": partial(self._collage, sampled=False),
             "unconditional": self._unconditional,
             "nearest_neighbor": self._nearest_neighbor,
-            "procedural": self._procedural,
         }
 
-    def _first(self, row: dict[str, str], seed: int, sampled: bool = True) -> Picture:
-        """One background; without `sampled` textures all of it is the network's."""
-        return self.synthesizer.synthesize(make_render_plan(spec_of_row(row), self.library, seed), sampled=sampled)
+    def order(self, row: dict[str, str]) -> Order:
+        """The order that a scene was painted from."""
+        return random_order(int(row["scene_id"]), self.order_seed)
+
+    def _first(self, row: dict[str, str], seed: int) -> Picture:
+        """One plan, painted."""
+        return paint(plan_order(self.order(row), seed, self.size[0] / self.size[1]).plan, self.size).picture
 
     def _reranked(self, row: dict[str, str], seed: int) -> Picture:
         """The best of several candidates, as ``pegbar background`` picks it."""
         seeds = [seed + 1000 * number for number in range(self.params.candidates)]
-        return candidates(spec_of_row(row), self.synthesizer, self.recognizer, seeds)[0].picture
+        best = candidates(self.order(row), self.recognizer, seeds, self.size[0] / self.size[1])[0]
+        return paint(best.plan, self.size).picture
+
+    def _collage(self, row: dict[str, str], seed: int, sampled: bool = True) -> Picture:
+        """A layout of learnt scenes, textures cut from them, and the network; without `sampled` textures all of it is the network's."""
+        return self.synthesizer.synthesize(make_render_plan(spec_of_row(row), self.library, seed), sampled=sampled)
 
     @torch.inference_mode()
     def _unconditional(self, row: dict[str, str], seed: int) -> Picture:
@@ -96,73 +124,77 @@ class Baselines:
         best = min(sorted(self.library.rows), key=lambda name: len(tags ^ condition_tags_of_row(self.library.rows[name])))
         return self.library.source(best).picture
 
-    def _procedural(self, row: dict[str, str], seed: int) -> Picture:
-        """A new scene drawn by the studio, of the same place and hour; which elements it shows is up to the program."""
-        conditions = None if row["place"] in INDOORS else SceneConditions(row["time"], row["weather"] or "clear", row["season"] or "summer")
-        width, height = self.synthesizer.size
-        scene = paint_scene(np.random.default_rng([seed, 41]), row["place"], (2 * width, 2 * height), conditions=conditions)
-        return resize(scene.picture, self.synthesizer.size[::-1])
-
 
 @dataclass(frozen=True)
 class Evaluator:
-    """Scores of generated backgrounds against held-out scenes.
+    """Scores of backgrounds that were made for the orders of held-out scenes.
 
     Attributes
     ----------
-    recognizer
-        Reads the conditions that a picture meets.
+    judge
+        Reads the conditions that a picture meets; it took no part in choosing.
     feature_extractor
         The space in which pictures are compared.
     held_out
-        Real scenes that took no part in training.
+        Scenes that took no part in training.
     reference
         Features (N, 1024) of the training scenes, to measure novelty by.
     neighbors
         k of the manifold.
+    order_seed
+        Seed that the scenes' orders were drawn from.
     """
 
-    recognizer: Recognizer
+    judge: Recognizer
     feature_extractor: PooledFeatureExtractor
     held_out: SceneDataset
     reference: NDArray[np.float64]
     neighbors: int
+    order_seed: int
 
     @cached_property
     def manifold(self) -> KNNManifold:
         """The held-out scenes in feature space, radii cut at their median (:func:`knn_manifold`)."""
         return knn_manifold(self.feature_extractor.extract_features(self.held_out.pictures), self.neighbors)
 
+    def wanted(self, number: int) -> set[str]:
+        """What the order of a held-out scene asks for, as far as the judge can see it: its conditions, and the elements it names."""
+        row = self.held_out.rows[number]
+        order = random_order(int(row["scene_id"]), self.order_seed)
+        elements = {tag for tag in condition_tags_of_order(order) if tag.startswith("element:")}
+        return {tag for tag in condition_tags_of_row(row) if not tag.startswith("element:")} | elements
+
     def score(self, pictures: Sequence[Picture], rows: Sequence[int]) -> dict[str, float]:
         """Scores of pictures made for the held-out scenes of these numbers.
 
-        ``accuracy`` is the macro F1 of the conditions that the recognizer reads, ``diversity`` coverage and ``authenticity``
-        precision on the manifold, ``novelty`` the median distance to the nearest training scene, by that of the held-out scenes.
+        ``accuracy`` is the mean over conditions of the F1 with which the judge reads them, and over elements of the part of those asked
+        for that it finds; ``diversity`` is coverage and ``authenticity`` precision on the manifold, ``novelty`` the median distance to
+        the nearest training scene, by that of the held-out scenes.
         """
-        probabilities, _ = self.recognizer.recognize(pictures)
-        truth = self.recognizer.targets([self.held_out.tags[n] for n in rows])
-        predicted = probabilities > 0.5
+        probabilities, _ = self.judge.recognize(pictures)
+        truth, predicted = self.judge.targets([self.wanted(n) for n in rows]), probabilities > 0.5
         features = self.feature_extractor.extract_features(pictures)
         novelty = np.median(nearest_distance(features, self.reference))
+        open_tags = np.array([tag.startswith("element:") for tag in self.judge.tags])
         scores = {
-            "accuracy": macro_f1(truth, predicted),
+            "accuracy": mean_found(truth, predicted, open_tags),
             "diversity": coverage(self.manifold, features),
             "authenticity": precision(self.manifold, features),
             "novelty": float(novelty / np.median(nearest_distance(self.manifold.centers, self.reference))),
         }
         for group in GROUPS:
-            columns = np.array([tag.startswith(f"{group}:") for tag in self.recognizer.tags])
+            columns = np.array([tag.startswith(f"{group}:") for tag in self.judge.tags])
             if truth[:, columns].any():
-                scores[f"accuracy_{group}"] = macro_f1(truth[:, columns], predicted[:, columns])
+                scores[f"accuracy_{group}"] = mean_found(truth[:, columns], predicted[:, columns], open_tags[columns])
         return scores
 
 
 def evaluate(baselines: Baselines, evaluator: Evaluator) -> tuple[dict[str, dict[str, float]], dict[str, list[Picture]]]:
-    """Score every method on the same held-out scenes.
+    """Score every method on the same held-out orders.
 
     Returns
     -------
-    Scores by method, with ``real`` for the held-out scenes themselves (the recognizer's upper bound), and each method's pictures.
+    Scores by method, with ``real`` for the held-out scenes themselves (the judge's upper bound), and each method's pictures.
     """
     params = baselines.params
     numbers = list(range(min(params.pictures, len(evaluator.held_out))))

@@ -1,4 +1,4 @@
-"""Synthesise backgrounds from render plans at any size, and change them in places."""
+"""Synthesise backgrounds from render plans at any size with the network that paints from layouts."""
 
 from pathlib import Path
 
@@ -14,14 +14,11 @@ from pegbar.networks.background_generator import BackgroundGenerator
 from pegbar.networks.background_generator_files import load_background
 from pegbar.networks.devices import best_device
 from pegbar.scenes.condition_encoding import encode_condition
-from pegbar.scenes.layouts import render
 from pegbar.scenes.render_plan import RenderPlan
 from pegbar.scenes.scene_library import SceneLibrary
 from pegbar.scenes.textures import ExemplarSampler, SceneTextures
-from pegbar.studio.plates.scene import line_drawing
 
 Picture = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 
 
 def _grow(values: Tensor, labels: NDArray[np.uint8], large: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -75,7 +72,7 @@ class BackgroundSynthesizer:
     >>> from pegbar.scenes.render_plan import make_render_plan
     >>> from pegbar.scenes.scene_spec import SceneSpec
     >>> synthesizer = BackgroundSynthesizer(Path("models"), library)
-    >>> plan = make_render_plan(SceneSpec(place="sea", time="day"), library, seed=1)
+    >>> plan = make_render_plan(SceneSpec(place="beach", time="day"), library, seed=1)
     >>> synthesizer.synthesize(plan, (96, 64)).shape
     (64, 96, 3)
     """
@@ -133,45 +130,3 @@ class BackgroundSynthesizer:
             values = values + _grow(gain, small.labels, large.labels) * large.texture
         values = np.clip(values * 255, 0, 255)
         return np.asarray(cv2.resize(values, size, interpolation=cv2.INTER_AREA) if twice != size else values, np.uint8)
-
-    def draw_lines(self, plan: RenderPlan, picture: Picture) -> Picture:
-        """The line drawing, (H, W) uint8, of a synthesised picture (H, W, 3)."""
-        labels, _ = render(plan.layout, (picture.shape[1], picture.shape[0]))
-        return line_drawing(picture, labels)
-
-    def synthesize_in_medium(self, plan: RenderPlan, size: tuple[int, int]) -> Picture:
-        """The picture of a plan at (width, height) in the medium that its spec asks for, (H, W, 3) uint8."""
-        picture = self.synthesize(plan, size)
-        return self.draw_lines(plan, picture)[..., None].repeat(3, axis=2) if plan.layout.spec.medium == "lines" else picture
-
-
-def repaint(
-    synthesizer: BackgroundSynthesizer, before: Picture, old: RenderPlan, new: RenderPlan, mask: Mask, feather: float = 2.0
-) -> Picture:
-    """Synthesise a changed plan inside a mask; outside it the picture stays as it is, to the bit.
-
-    Parameters
-    ----------
-    before
-        (H, W, 3) uint8, the picture of `old`.
-    old, new
-        The plan before and after the change.
-    mask
-        (H, W) bool, where to synthesise; the seam lies inside it.
-    feather
-        Pixels over which old and new are mixed, inside the mask, where no border of the new layout hides the seam.
-
-    Returns
-    -------
-    ndarray
-        (H, W, 3) uint8.
-    """
-    size = (before.shape[1], before.shape[0])
-    after = synthesizer.synthesize_in_medium(new, size)
-    (old_labels, _), (new_labels, _) = render(old.layout, size), render(new.layout, size)
-    depth = cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, 3)
-    weight = np.clip(depth / max(feather, 1e-6), 0, 1)
-    edge = cv2.morphologyEx(new_labels, cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
-    weight = np.where(edge | (old_labels != new_labels), np.maximum(weight, mask), weight)[..., None]
-    mixed = before + (after.astype(np.float32) - before) * weight
-    return np.where(mask[..., None], np.clip(np.round(mixed), 0, 255).astype(np.uint8), before)

@@ -21,11 +21,13 @@ class Recognizer:
     Parameters
     ----------
     folder
-        Holds ``recognizer.safetensors`` and its sidecar.
+        Holds ``<name>.safetensors`` and its sidecar.
     size
         (width, height) that pictures are brought to.
     device
         Where to run; by default CUDA if there is one.
+    name
+        Of its files: ``recognizer``, which chooses, or ``judge``, which only judges.
 
     Raises
     ------
@@ -33,9 +35,9 @@ class Recognizer:
         The model is missing or damaged.
     """
 
-    def __init__(self, folder: Path, size: tuple[int, int], device: torch.device | None = None) -> None:
+    def __init__(self, folder: Path, size: tuple[int, int], device: torch.device | None = None, name: str = "recognizer") -> None:
         self.device, self.size = device or best_device(), size
-        self.tag_encoder, self.tags = load_tag_encoder(folder, "recognizer", self.device)
+        self.tag_encoder, self.tags = load_tag_encoder(folder, name, self.device)
 
     @torch.inference_mode()
     def recognize(self, pictures: Sequence[Picture]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

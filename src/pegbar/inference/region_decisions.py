@@ -43,31 +43,28 @@ class Decisions:
         order = np.argsort(-np.where(self.decided, -1.0, chosen.sure * importance), kind="stable")
         places = order[: -(-int((~self.decided).sum()) // rounds)]
         for place in places:
-            self.lab[place] = _like_those(chosen.lab[[place]], self.lab[self.decided])[0]
+            self.lab[place] = _like_those(chosen.lab[place], self.lab[self.decided])
             self.decided[place] = True
 
 
 def _like_those(lab: Floats, known: Floats) -> Floats:
-    """Colours (M, 3), each as the nearest known one (K, 3) where that is near."""
+    """A colour (3,), or the nearest known one (K, 3) where that is near."""
     if not len(known):
         return lab
-    distance = np.linalg.norm(lab[:, None] - known[None], axis=2)
-    nearest = distance.argmin(axis=1)
-    near = distance[np.arange(len(lab)), nearest] < _ALIKE
-    return np.where(near[:, None], known[nearest], lab).astype(np.float32)
+    distance = np.linalg.norm(known - lab, axis=1)
+    nearest = int(distance.argmin())
+    return known[nearest] if distance[nearest] < _ALIKE else lab
 
 
-def _stands_for(palette: Floats) -> Floats:
-    """How much each colour of a palette (P, 3) stands for each cell, (K, P)."""
-    squared = ((color_bins()[:, None] - palette[None]) ** 2).sum(axis=2)
-    return np.asarray(np.exp(-squared / (2 * _WIDTH**2)) + 1e-6, np.float32)
+def _nearness(colors: Floats, width: float) -> Floats:
+    """How much each cell and each colour (P, 3) are one, (K, P): a Gaussian of their distance in CIELAB."""
+    squared = ((color_bins()[:, None] - colors[None]) ** 2).sum(axis=2)
+    return np.asarray(np.exp(-squared / (2 * width**2)), np.float32)
 
 
-def _nearness() -> Floats:
+def _same() -> Floats:
     """How much two cells are one colour, (K, K)."""
-    centers = color_bins()
-    squared = ((centers[:, None] - centers[None]) ** 2).sum(axis=2)
-    return np.asarray(np.exp(-squared / (2 * _ONE_COLOR**2)), np.float32)
+    return _nearness(color_bins(), _ONE_COLOR)
 
 
 def _vividness() -> Floats:
@@ -79,7 +76,7 @@ def _vividness() -> Floats:
 
 def local_means(shares: Floats, around: NDArray[np.int64]) -> Floats:
     """Mean colour of what a distribution (N, K) has near a cell each, (N,): no mixture of colours that are apart, (N, 3) CIELAB."""
-    near = shares * _nearness()[around] + 1e-9
+    near = shares * _same()[around] + 1e-9
     return np.asarray(near @ color_bins() / near.sum(axis=1, keepdims=True), np.float32)
 
 
@@ -101,11 +98,11 @@ def choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | No
     >>> choose(soft_labels(np.float32([[60, 50, 30]])), np.float32([[20, 0, 0], [58, 44, 30]]), None).lab.tolist()
     [[58.0, 44.0, 30.0]]
     """
-    shares = probabilities @ _stands_for(palette) if len(palette) else probabilities
+    shares = probabilities @ (_nearness(palette, _WIDTH) + np.float32(1e-6)) if len(palette) else probabilities
     shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
     weighed = shares
     if not len(palette):
-        weighed = (shares @ _nearness() if rng is None else shares) * _vividness()
+        weighed = (shares @ _same() if rng is None else shares) * _vividness()
     if rng is not None:
         sharp = (weighed / weighed.max(axis=1, keepdims=True)) ** (1 / _SAMPLED)
         sharp = sharp / sharp.sum(axis=1, keepdims=True)
@@ -113,5 +110,5 @@ def choose(probabilities: Floats, palette: Floats, rng: np.random.Generator | No
     else:
         chosen = weighed.argmax(axis=1)
     lab = palette[chosen] if len(palette) else local_means(shares, chosen)
-    sure = (shares * _nearness()[chosen]).sum(axis=1) if not len(palette) else shares[np.arange(len(shares)), chosen]
+    sure = (shares * _same()[chosen]).sum(axis=1) if not len(palette) else shares[np.arange(len(shares)), chosen]
     return Chosen(lab.astype(np.float32), sure)

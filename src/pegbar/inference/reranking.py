@@ -1,7 +1,7 @@
-"""Rerank candidates, best of n: by the conditions they meet, the recognizer's certainty, and the user's preference.
+"""Rerank candidates, best of n: by how much of the order they meet, the recognizer's certainty, and the user's preference.
 
 Preference (the paper's fifth principle in small): scores that the user gave to earlier pictures are carried over to new ones by
-ridge regression on the recognizer's features. The generator itself is not changed.
+ridge regression on the recognizer's features. The painter itself is not changed.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +16,17 @@ from sklearn.preprocessing import normalize
 from tqdm import tqdm
 
 from pegbar.errors import PegbarError, brief
-from pegbar.inference.background_synthesis import BackgroundSynthesizer, Mask, Picture
 from pegbar.inference.condition_recognizer import Recognizer
+from pegbar.orders.order import Order
+from pegbar.plans.order_tags import condition_tags_of_order
+from pegbar.plans.planning import Planned, plan_order
 from pegbar.production.pictures import read_rgb
-from pegbar.scenes.condition_tags import condition_tags_of_spec
-from pegbar.scenes.render_plan import RenderPlan, make_render_plan
-from pegbar.scenes.scene_spec import SceneSpec
+from pegbar.scenery.painting import paint
+from pegbar.scenery.plan import Plan
 from pegbar.storage.tables import read_table
 
+Picture = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
 Features = NDArray[np.float64]
 Preference = Callable[[Features], NDArray[np.float64]]
 _CERTAINTY_WEIGHT = 0.25
@@ -31,32 +34,42 @@ _CERTAINTY_WEIGHT = 0.25
 _PREFERENCE_WEIGHT = 0.5
 _RIDGE_ALPHA = 1.0
 _MAX_SCORE = 1e6
+_HEIGHT = 256
+"""Height in pixels at which candidates are painted to be judged."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A synthesised plan and what it is ranked by.
+    """A painted plan and what it is ranked by.
 
     Attributes
     ----------
-    conditions_met
-        Mean probability of the conditions that the spec names, less that of what it excludes; 0–1.
+    plan
+        What was planned.
+    picture
+        (H, W, 3) uint8, painted small.
+    met
+        Part of the whole order that it meets, 0–1: conditions as the recognizer sees them, things as they show, and words that were not
+        understood as not met.
     certainty
-        How far the probabilities of all conditions lie from one half, 0–1.
+        How far the probabilities of all conditions lie from one half, 0–1; 0 without a recognizer.
     preference
         What the user's earlier scores say, −1 to 1; 0 without scores.
+    missing
+        What was asked for and does not show: things, and conditions as the recognizer sees them.
     """
 
-    plan: RenderPlan
+    plan: Plan
     picture: Picture
-    conditions_met: float
+    met: float
     certainty: float
     preference: float
+    missing: tuple[str, ...] = ()
 
     @property
     def score(self) -> float:
         """What candidates are ranked by."""
-        return self.conditions_met + _CERTAINTY_WEIGHT * self.certainty + _PREFERENCE_WEIGHT * self.preference
+        return self.met + _CERTAINTY_WEIGHT * self.certainty + _PREFERENCE_WEIGHT * self.preference
 
 
 def read_scores(path: Path) -> pd.DataFrame:
@@ -98,43 +111,65 @@ def preference_of(path: Path, recognizer: Recognizer) -> Preference:
     return preference
 
 
+def _conditions(order: Order) -> list[str]:
+    """Tags of the place, hour, weather and season that are asked for."""
+    return sorted(tag for tag in condition_tags_of_order(order) if not tag.startswith("element:"))
+
+
+def part_met(order: Order, planned: Planned, probabilities: dict[str, float], ignored: int) -> float:
+    """Part of an order that a candidate meets, 0–1: each condition, each wish and each word that was not understood counts as one."""
+    met = [probabilities.get(tag, 1.0) for tag in _conditions(order)] + [float(shown) for shown in planned.shown]
+    return sum(met) / max(1, len(met) + ignored)
+
+
 def candidates(
-    spec: SceneSpec,
-    synthesizer: BackgroundSynthesizer,
-    recognizer: Recognizer,
+    order: Order,
+    recognizer: Recognizer | None,
     seeds: Sequence[int],
+    aspect: float = 16 / 9,
     foreground: Mask | None = None,
     preference: Preference | None = None,
+    ignored: int = 0,
 ) -> list[Candidate]:
-    """Synthesise a scene once for each seed, at the generator's own size, best first.
+    """Plan and paint an order once for each seed, small, best first.
 
     Parameters
     ----------
-    spec
-        What the scene is to show.
+    order
+        What the background is to show.
+    recognizer
+        Sees which conditions are met; without one they count as met, being painted as ordered.
     seeds
         One candidate each.
+    aspect
+        Width over height.
     foreground
-        (H, W) bool, where a cel will stand; layouts leave it free.
+        (H, W) bool, where a cel will stand; things that are asked for are put beside it.
     preference
-        See :func:`preference_of`.
+        See :func:`preference_of`; needs a recognizer.
+    ignored
+        Words of the prompt that were not understood; they lower the score.
 
     Raises
     ------
     PegbarError
-        No candidate is asked for, or as :func:`pegbar.scenes.layout_synthesis.synthesize_layout`.
+        No candidate is asked for, or as :func:`pegbar.plans.planning.plan_order`.
     """
     if not seeds:
         raise PegbarError("candidates: found 0, expected at least 1")
-    plans = [make_render_plan(spec, synthesizer.library, seed, foreground) for seed in seeds]
+    plans = [plan_order(order, seed, aspect, foreground) for seed in seeds]
+    size = (max(16, round(aspect * _HEIGHT)), _HEIGHT)
     progress = tqdm(plans, desc="candidates", unit="picture", disable=None if len(plans) > 3 else True)
-    pictures = [synthesizer.synthesize(plan) for plan in progress]
-    probabilities, features = recognizer.recognize(pictures)
-    required = recognizer.targets([condition_tags_of_spec(spec)])[0]
-    excluded = recognizer.targets([{f"element:{label}" for label in spec.without}])[0]
-    met = probabilities[:, required].mean(axis=1) if required.any() else np.zeros(len(plans))
-    met = met - (probabilities[:, excluded].mean(axis=1) if excluded.any() else 0.0)
-    certainty = np.abs(2 * probabilities - 1).mean(axis=1)
-    preferred = preference(features) if preference is not None else np.zeros(len(plans))
-    rows = [Candidate(*row) for row in zip(plans, pictures, met.tolist(), certainty.tolist(), preferred.tolist(), strict=True)]
+    pictures = [paint(planned.plan, size).picture for planned in progress]
+    seen, certainty, preferred = [dict[str, float]() for _ in plans], np.zeros(len(plans)), np.zeros(len(plans))
+    if recognizer is not None:
+        probabilities, features = recognizer.recognize(pictures)
+        seen = [dict(zip(recognizer.tags, row.tolist(), strict=True)) for row in probabilities]
+        certainty = np.abs(2 * probabilities - 1).mean(axis=1)
+        preferred = preference(features) if preference is not None else preferred
+    rows = []
+    for planned, picture, known, sure, liked in zip(plans, pictures, seen, certainty.tolist(), preferred.tolist(), strict=True):
+        missing = tuple(wanted.kind for wanted, shown in zip(order.wanted, planned.shown, strict=True) if not shown)
+        missing += tuple(tag.partition(":")[2] for tag in _conditions(order) if known.get(tag, 1.0) < 0.5)
+        rows.append(Candidate(planned.plan, picture, part_met(order, planned, known, ignored), sure, liked, missing))
     return sorted(rows, key=lambda candidate: -candidate.score)

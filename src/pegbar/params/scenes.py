@@ -20,7 +20,7 @@ class SceneParams(Section):
 
 
 class RecognizerParams(SupervisedParams):
-    """Training of the recognizer, which tells whether a background meets its conditions (``recognizer``)."""
+    """Training of a recognizer of conditions: the one that chooses among candidates (``recognizer``) or only judges (``judge``)."""
 
     min_fraction: float = Field(ge=0, lt=0.5, description="conditions that a smaller fraction of the training scenes meets are left out")
     width: int = Field(ge=32, le=2048, multiple_of=32, description="width to which scenes are brought, pixels")
@@ -54,4 +54,5 @@ class BackgroundEvaluationParams(Section):
     neighbors: Count = Field(description="k of the k-nearest-neighbour manifolds in feature space")
     candidates: int = Field(ge=1, le=64, description="backgrounds generated for one specification, of which the best is kept")
     gallery_rows: Count
+    edits: Count = Field(description="held-out orders in whose pictures a thing is removed, to see what else changes")
     cuts: Count = Field(description="held-out cuts whose clean plates are scored")

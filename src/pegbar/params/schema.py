@@ -51,6 +51,7 @@ class Params(Scale):
     coloring_evaluation: ColoringEvaluationParams
     scenes: SceneParams
     recognizer: RecognizerParams
+    judge: RecognizerParams
     background: BackgroundParams
     background_evaluation: BackgroundEvaluationParams
     evaluation: EvaluationParams

@@ -9,7 +9,8 @@ import pandas as pd
 
 from pegbar.errors import PegbarError
 from pegbar.report.adversarial import adversarial_section
-from pegbar.report.backgrounds import background_section
+from pegbar.report.backgrounds import background_section, plate_realism_section
+from pegbar.report.clean_plates import clean_plates_section
 from pegbar.report.colorizer import coloring_section
 from pegbar.report.generalization import ablation_section, realism_section
 from pegbar.report.label_efficiency import label_efficiency_section
@@ -29,6 +30,7 @@ FEATURES = "![What each channel before the head of the cel network answers to mo
 TRAINING = "![Accuracy and loss while training, of the rows there are (thesis Figures 4.8, 4.9, 5.13, 5.14)](plots/training.svg)"
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
+_PLATES = {"plate_realism": plate_realism_section, "clean_plates": clean_plates_section}
 _TIMED = {"speed": speed_section, "limits": limits_section}
 
 
@@ -94,11 +96,11 @@ def assemble(metrics: Path, current: Provenance, cel_fractions: Sequence[float],
         *single("post_processing", post_processing_section),
         *single("line_methods", line_methods_section),
         data_section(load("decode"), cel_fractions, current),
-        *measured({"real_art": real_art_section}),
-        *measured(_OPTIONAL),
+        *measured({"real_art": real_art_section, **_OPTIONAL}),
         regions_section(load("regions"), load("regions_measured"), current),
         coloring_section(load("colorizer"), rows_of("colorizers"), load("ratings"), current),
         background_section(load("background"), current),
+        *measured(_PLATES),
         *measured(_TIMED),
     ]
     return write_report(report, sections)

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pegbar.scenes.scene_spec import SceneSpec
-from pegbar.vocabulary.scene_labels import PLACES, SEASONS, TIMES, WEATHERS
+from pegbar.vocabulary.places import PLACES
+from pegbar.vocabulary.scene_labels import SEASONS, TIMES, WEATHERS
 
 CONDITIONS = tuple(
     f"{group}:{value}"

@@ -1,4 +1,4 @@
-"""Conditions as a recognizer can see them: tags of training scenes and of specifications."""
+"""Conditions as a recognizer can see them: tags of scenes of a table."""
 
 from collections.abc import Mapping
 
@@ -25,16 +25,3 @@ def spec_of_row(row: Mapping[str, str]) -> SceneSpec:
     """The specification that a scene of a table meets."""
     elements = tuple(ObjectSpec(label) for label in row["elements"].split())
     return SceneSpec(row["place"], row["time"], row["weather"], row["season"], elements)
-
-
-def condition_tags_of_spec(spec: SceneSpec) -> set[str]:
-    """Conditions that a specification asks for."""
-    return condition_tags_of_row(
-        {
-            "place": spec.place,
-            "time": spec.time,
-            "weather": spec.weather,
-            "season": spec.season,
-            "elements": " ".join(requested.label for requested in spec.elements),
-        }
-    )

@@ -14,7 +14,7 @@ from pegbar.errors import PegbarError
 from pegbar.scenes.layouts import Box, Element, Layout
 from pegbar.scenes.scene_library import STUFF, SceneLibrary
 from pegbar.scenes.scene_spec import ObjectSpec, SceneSpec
-from pegbar.vocabulary.scene_labels import INDOORS
+from pegbar.vocabulary.places import INDOOR_PLACES
 
 Mask = NDArray[np.bool_]
 EXCHANGEABLE = frozenset(("tree", "cloud", "sun", "moon", "furniture", "light", "mountain"))
@@ -43,7 +43,7 @@ def matches(element: Element, requested: ObjectSpec) -> bool:
 def _excluded(spec: SceneSpec, labels: set[str]) -> set[str]:
     """Labels that are excluded by the specification or impossible under its conditions."""
     wrong = set(spec.without)
-    if spec.place in INDOORS:
+    if spec.place in INDOOR_PLACES:
         return wrong
     if spec.time and spec.time != "night":
         wrong |= {"stars", "moon"}
@@ -59,10 +59,9 @@ def _wintry(spec: SceneSpec) -> bool:
 
 
 def _template(spec: SceneSpec, library: SceneLibrary, rng: np.random.Generator) -> str:
-    """Sample a scene of the place, preferring layouts that meet most of the specification (Gumbel noise on the scores)."""
-    names = library.by_place.get(spec.place, [])
-    if not names:
-        raise PegbarError(f"scene: found no training scene of place {spec.place!r}, expected one of {', '.join(sorted(library.by_place))}")
+    """Sample a scene of the place, or of any where none was learnt, preferring layouts that meet most of the specification (Gumbel noise
+    on the scores)."""
+    names = library.by_place.get(spec.place) or list(library.rows)
     scores = []
     for name in names:
         labels = library.labels(name)
@@ -70,7 +69,7 @@ def _template(spec: SceneSpec, library: SceneLibrary, rng: np.random.Generator) 
         for requested in spec.elements:
             if requested.side:
                 score += 0.5 * any(matches(e, requested) or matches(flipped_element(e), requested) for e in library.elements(name))
-        score -= 1.5 * (("snow" in labels) != _wintry(spec) and spec.place not in INDOORS)
+        score -= 1.5 * (("snow" in labels) != _wintry(spec) and spec.place not in INDOOR_PLACES)
         wanted = {requested.label for requested in spec.elements}
         score -= 0.15 * len(labels - wanted) if wanted else 0.0
         scores.append(score + float(rng.gumbel(0, 0.35)))
@@ -236,7 +235,7 @@ def synthesize_layout(spec: SceneSpec, library: SceneLibrary, seed: int, foregro
 
 def _with_season(element: Element, spec: SceneSpec) -> Element:
     """Relabel fields as snow or snow as fields, as weather and season demand."""
-    if spec.place in INDOORS:
+    if spec.place in INDOOR_PLACES:
         return element
     if element.label == "field" and spec.weather == "snow":
         return replace(element, label="snow")

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from pegbar.scenes.layouts import Classes, Element, Layout, render
 from pegbar.scenes.scene_library import STUFF, BaseColor, SceneLibrary, Source, mirrored_inside, vertical_positions
 from pegbar.scenes.scene_spec import SceneSpec
-from pegbar.vocabulary.scene_labels import INDOORS, LABELS
+from pegbar.vocabulary.places import INDOOR_PLACES
+from pegbar.vocabulary.scene_labels import LABELS
 
 Values = NDArray[np.float32]
 _GAIN = (0.25, 1.8)
@@ -43,7 +44,7 @@ class ExemplarChoice:
 
 def _condition_score(spec: SceneSpec, row: dict[str, str]) -> float:
     """How well time, weather and season of a scene match a specification."""
-    if spec.place in INDOORS:
+    if spec.place in INDOOR_PLACES:
         return 0.0
     score = 0.0
     if spec.time:
@@ -61,8 +62,9 @@ def choose_exemplars(layout: Layout, library: SceneLibrary, seed: int) -> Exempl
     """Choose the scenes to take colours from: the one that matches best, and others for labels that it does not show."""
     rng = np.random.default_rng([seed, 29])
     needed = sorted(layout.labels())
-    indoors = layout.spec.place in INDOORS
-    names = [n for n, row in library.rows.items() if (row["place"] == layout.spec.place if indoors else row["place"] not in INDOORS)]
+    indoors = layout.spec.place in INDOOR_PLACES
+    names = [n for n, row in library.rows.items() if (row["place"] == layout.spec.place if indoors else row["place"] not in INDOOR_PLACES)]
+    names = names or list(library.rows)
     visible = {name: set(LABELS[i] for i in np.unique(library.layouts[name][::4, ::4])) for name in names}
     fit = {n: _condition_score(layout.spec, library.rows[n]) + float(rng.gumbel(0, 0.45)) for n in names}
     overlap = {n: 0.6 * (library.rows[n]["place"] == layout.spec.place) + 1.2 * len(visible[n] & set(needed)) / len(needed) for n in names}

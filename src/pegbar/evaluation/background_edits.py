@@ -1,0 +1,79 @@
+"""Edits of backgrounds measured: what they change beyond what they may, and whether their borders show."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from tqdm import tqdm
+
+from pegbar.orders.order import Order
+from pegbar.plans.editing import reach
+from pegbar.plans.planning import plan_order
+from pegbar.scenery.catalogue import kind_of
+from pegbar.scenery.painting import Painted, paint
+from pegbar.scenery.plan import Plan, stream
+
+Mask = NDArray[np.bool_]
+_SHIFTS = 12
+
+
+class Edited(NamedTuple):
+    """An edit: largest change beyond the edited thing's reach, in levels, and the seam's score."""
+
+    outside: int
+    seam: float
+
+
+def _edge_strength(picture: NDArray[np.uint8], mask: Mask) -> float:
+    """Mean gradient along the border of a mask, levels a pixel."""
+    grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    gradient = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3)) / 8
+    border = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    return float(gradient[border].mean()) if border.any() else 0.0
+
+
+def seam_score(picture: NDArray[np.uint8], mask: Mask, rng: np.random.Generator) -> float:
+    """Gradient across a mask's border over that across the same border moved elsewhere, where nothing was edited; 1 shows nothing."""
+    height, width = mask.shape
+    own, others = _edge_strength(picture, mask), []
+    for _ in range(_SHIFTS):
+        across, down = int(rng.integers(-width // 6, width // 6 + 1)), int(rng.integers(-height // 20, height // 20 + 1))
+        moved = np.roll(mask, (down, across), axis=(0, 1))
+        others.append(_edge_strength(picture, np.asarray(moved, np.bool_)))
+    return own / max(float(np.mean(others)), 1e-6)
+
+
+def largest_change(before: Painted, after: Painted, old: Plan, new: Plan) -> int:
+    """Largest change of a channel, in levels, beyond what the edited things cover, light and shade."""
+    allowed = reach(old, new, (before.owners.shape[1], before.owners.shape[0]))
+    difference = np.abs(before.picture.astype(np.int16) - after.picture.astype(np.int16)).max(axis=2)
+    return int(difference[~allowed].max(initial=0))
+
+
+def measure_edits(orders: Sequence[Order], seed: int, size: tuple[int, int]) -> dict[str, float]:
+    """Remove one standing thing from each order's picture and look at what else changed and whether the gap shows.
+
+    Returns
+    -------
+    dict
+        ``edits`` that were made, ``outside`` the largest change beyond what they may change, in levels, and ``seam`` the median of
+        :func:`seam_score` over pictures in which the thing covered at least half a percent.
+    """
+    outside, seams = [], []
+    for number, order in enumerate(tqdm(orders, desc="edits", unit="picture")):
+        plan = plan_order(order, seed + number, size[0] / size[1]).plan
+        before = paint(plan, size)
+        counts = np.bincount(before.owners.ravel() + 1, minlength=len(plan.things) + 1)[1:]
+        standing = [n for n, thing in enumerate(plan.things) if kind_of(thing.kind).zone == "standing" and counts[n] > 0]
+        if not standing:
+            continue
+        chosen = max(standing, key=lambda n: int(counts[n]))
+        changed = replace(plan, things=tuple(thing for n, thing in enumerate(plan.things) if n != chosen))
+        after = paint(changed, size)
+        outside.append(largest_change(before, after, plan, changed))
+        if counts[chosen] >= 0.005 * before.owners.size:
+            seams.append(seam_score(after.picture, before.owners == chosen, stream(seed, "seam", number)))
+    return {"edits": len(outside), "outside": max(outside, default=0), "seam": float(np.median(seams)) if seams else 1.0}
