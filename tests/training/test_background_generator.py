@@ -99,10 +99,11 @@ def test_a_killed_run_ends_with_the_same_weights(world: Path, tmp_path: Path) ->
 
 
 def test_it_learns(world: Path, tmp_path: Path) -> None:
-    changes = {"steps": 24, "save_every": 6, "adversarial_weight": 0.0, "seeking_weight": 0.0, "learning_rate": 5e-3}
+    changes = {"steps": 60, "save_every": 15, "adversarial_weight": 0.0, "seeking_weight": 0.0, "learning_rate": 5e-3}
     run = trained(world, tmp_path / "c.pt", **changes).run
     assert run.networks.critic is None
-    assert run.history[-1]["generator_loss"] < run.history[0]["generator_loss"]
+    losses = [row["generator_loss"] for row in run.history]
+    assert sum(losses[2:]) / 2 < losses[0], "of small batches of all places, so noisy"
 
 
 def test_a_loss_that_is_no_number_names_the_step(world: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +130,6 @@ def test_what_cannot_be_seen_is_no_condition(world: Path) -> None:
         assert row["time"]
         assert not (row["place"] in INDOOR_PLACES and (row["weather"] or row["season"]))
         assert row["place"] in INDOOR_PLACES or row["weather"]
-
 
 
 def test_the_recognizer_learns_places(world: Path, tmp_path: Path) -> None:

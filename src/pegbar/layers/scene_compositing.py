@@ -84,7 +84,7 @@ def composite_in_scene(
     camera
         Of the plate's plan: the row of the cel's foot gives its distance.
     light
-        Of the plate's plan.
+        The plan's.
     ground
         (H, W) bool, where the cast shadow falls (:func:`ground_of`); everywhere below the horizon without.
     match
@@ -104,11 +104,8 @@ def composite_in_scene(
 
     Examples
     --------
-    >>> from pegbar.scenery.light import light_of
-    >>> from pegbar.vocabulary.scene_labels import SceneConditions
-    >>> cel = np.zeros((40, 60, 4), np.uint8)
-    >>> cel[10:34, 20:30] = (200, 60, 60, 255)
-    >>> light = light_of(SceneConditions("sunset", "clear", "autumn"), False, -50)
+    >>> from pegbar.scenery.light import SceneConditions, light_of
+    >>> cel, light = np.full((40, 60, 4), 200, np.uint8), light_of(SceneConditions("sunset", "clear", "autumn"), False, -50)
     >>> composite_in_scene(cel, np.full((40, 60, 3), 90, np.uint8), Camera(), light).flattened().shape
     (40, 60, 3)
     """

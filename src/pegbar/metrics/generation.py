@@ -77,6 +77,7 @@ def nearest_distance(features: Features, reference: Features) -> NDArray[np.floa
     """Distance of each picture (N, C) to the nearest of `reference` (M, C), (N,) float64."""
     return np.asarray(cdist(features, reference).min(axis=1))
 
+
 def mean_found(truth: Labels, predicted: Labels, open_tags: NDArray[np.bool_]) -> float:
     """Mean over labels that occur of F1, and for open ones, of which more may be there than was asked for, of the part found.
 
