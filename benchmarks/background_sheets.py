@@ -31,7 +31,6 @@ from pegbar.visualization.galleries import write_gallery
 
 Picture = NDArray[np.uint8]
 SIZE = (640, 360)
-RECOGNIZED = (224, 128)
 PROMPT = "a park by day, a bench on the left"
 ORDERS = (
     "a field at sunset, trees on the left, far mountains",
@@ -65,7 +64,7 @@ def _changed(plan: Plan) -> list[Picture]:
 
 def _reranked(work: Path) -> list[Picture]:
     """The best candidate before and after a user rated warm and then cold pictures highest, and the two media without colour."""
-    recognizer, order = Recognizer(Path("models"), RECOGNIZED), read_prompt("a town").order
+    recognizer, order = Recognizer(Path("models")), read_prompt("a town").order
     first = candidates(order, recognizer, range(10))
     warmth = [float(c.picture[..., 0].mean() - c.picture[..., 2].mean()) for c in first]
     row = []

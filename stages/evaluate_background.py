@@ -11,7 +11,7 @@ from pegbar.inference.background_synthesis import BackgroundSynthesizer
 from pegbar.inference.condition_recognizer import Recognizer
 from pegbar.networks.colorizer_files import load_tag_encoder
 from pegbar.params.base import load_section
-from pegbar.params.scenes import BackgroundEvaluationParams, RecognizerParams, SceneParams
+from pegbar.params.scenes import BackgroundEvaluationParams, SceneParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.scenes import load_scenes
 from pegbar.production.store import Store, rows_of
@@ -19,12 +19,6 @@ from pegbar.scenes.scene_library import SceneLibrary
 from pegbar.storage.results import write_json
 from pegbar.visualization.backgrounds import write_sheets
 from stages.paths import GALLERY, MANIFEST, METRICS, MODELS, PRODUCTION, SCENE_TABLE, SCENES
-
-
-def _recognizer(name: str) -> Recognizer:
-    """The trained recognizer of a name, at the size that it learnt at."""
-    params = load_section(name, RecognizerParams)
-    return Recognizer(MODELS, (params.width, params.height), name=name)
 
 
 def main() -> None:
@@ -36,7 +30,7 @@ def main() -> None:
         size = BackgroundSynthesizer.size_of(MODELS)
         synthesizer = BackgroundSynthesizer(MODELS, SceneLibrary(store, rows_of(table, "train"), size))
         held_out = SceneDataset(store, rows_of(table, "test"), (scenes.width, scenes.height))
-        recognizer, judge = (_recognizer(name) for name in ("recognizer", "judge"))
+        recognizer, judge = (Recognizer(MODELS, synthesizer.device, name) for name in ("recognizer", "judge"))
         feature_extractor = PooledFeatureExtractor(load_tag_encoder(MODELS, "tag_encoder", synthesizer.device)[0], synthesizer.device, size)
         learnt = SceneDataset(store, rows_of(table, "train"), size)
         reference = feature_extractor.extract_features(learnt.pictures)

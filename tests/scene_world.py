@@ -28,7 +28,7 @@ def draw_world(folder: Path) -> Path:
     torch.manual_seed(0)
     save_background(folder / "models", "background", BackgroundGenerator(SHAPE).state_dict(), SHAPE, SIZE, {})
     shape = TagEncoderConfig("resnet18", "group", len(TAGS))
-    save_tag_encoder(folder / "models", "recognizer", TagEncoder(shape).state_dict(), shape, TAGS, {})
+    save_tag_encoder(folder / "models", "recognizer", TagEncoder(shape).state_dict(), shape, TAGS, {"size": list(SIZE)})
     return folder
 
 

@@ -29,7 +29,7 @@ ORDER = Order("field", "day", "clear", "summer", (Wanted("bench"),))
 
 def test_every_way_of_making_backgrounds_is_scored(world: Path) -> None:
     library = library_of(world, SIZE, "train")
-    recognizer = Recognizer(world / "models", SIZE, CPU)
+    recognizer = Recognizer(world / "models", CPU)
     params = BackgroundEvaluationParams(threads=2, seed=1, pictures=8, neighbors=3, candidates=2, gallery_rows=2, edits=2, cuts=1)
     with Store(world / "scenes") as store:
         held_out = SceneDataset(store, rows_of(load_scenes(world / "scenes.csv"), "test"), SIZE)

@@ -12,7 +12,6 @@ from pegbar.orders.order import Order, Wanted
 from pegbar.plans.planning import Planned, plan_order
 from pegbar.production.pictures import write_png
 from pegbar.scenery.painting import paint
-from tests.scene_world import SIZE
 
 ORDER = Order("field", "day", "clear", "summer", (Wanted("bench", side="left"),))
 NIGHT = Order("field", "night", "clear", "summer")
@@ -20,7 +19,7 @@ NIGHT = Order("field", "night", "clear", "summer")
 
 @pytest.fixture(scope="module")
 def recognizer(world: Path) -> Recognizer:
-    return Recognizer(world / "models", SIZE, torch.device("cpu"))
+    return Recognizer(world / "models", torch.device("cpu"))
 
 
 def test_candidates_are_ranked(recognizer: Recognizer) -> None:

@@ -5,9 +5,10 @@ import pytest
 from pegbar.errors import PegbarError
 from pegbar.orders.edit_words import Add, Move, Recolor, Relight, Remove, Replace, SetView, Target
 from pegbar.orders.order import Order, Wanted
-from pegbar.plans.editing import Setting, add, exchange, move, recolor, relight, remove, review
+from pegbar.plans.editing import _OF_THE_HOUR, Setting, add, exchange, move, recolor, relight, remove, review
 from pegbar.plans.planning import plan_order
 from pegbar.plans.spots import column_of, view_of
+from pegbar.scenery.catalogue import KINDS
 from pegbar.scenery.plan import Plan
 
 ASPECT = 16 / 9
@@ -62,6 +63,10 @@ def test_another_hour_leaves_everything_on_the_ground_where_it_is(plan: Plan) ->
     assert night.conditions.time == "night" and "stars" in kinds(night)
     assert [t for t in plan.things if t.kind == "bench"] == [t for t in night.things if t.kind == "bench"]
     assert relight(plan, Relight(weather="snow"), SETTING).plan.conditions.season == "winter"
+
+
+def test_what_the_hour_brings_is_known_to_the_catalogue() -> None:
+    assert set(_OF_THE_HOUR) <= set(KINDS)
 
 
 def test_another_view(plan: Plan) -> None:

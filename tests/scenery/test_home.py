@@ -10,7 +10,7 @@ from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.kinds import Kind
 from pegbar.scenery.light import light_of
-from pegbar.scenery.painting import paint, relit, sheet_of
+from pegbar.scenery.painting import paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan, Thing
 from pegbar.scenery.sheet import Sheet
@@ -29,6 +29,7 @@ from pegbar.scenery.things import (
 )
 from pegbar.scenery.things.carpentry import Part, far_to_near
 from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, WEATHERS, SceneConditions
+from tests.relit import relit
 
 MODULES = (shells, openings, alcove, hangings, soft_furniture, home_tables, cabinets, home_lamps, kitchens, ornaments)
 KINDS = [kind for module in MODULES for kind in module.KINDS]

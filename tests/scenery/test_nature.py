@@ -8,13 +8,14 @@ import pytest
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.kinds import Kind
 from pegbar.scenery.light import light_of
-from pegbar.scenery.painting import paint, relit, sheet_of
+from pegbar.scenery.painting import paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan, Thing
 from pegbar.scenery.sheet import Sheet
 from pegbar.scenery.site import Site, drawn
 from pegbar.scenery.things import air, clouds, evergreens, garden, grounds, paths, plants, playground, skies, stones, terrain, trees, woods
 from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, WEATHERS, SceneConditions
+from tests.relit import relit
 
 MODULES = (skies, clouds, grounds, trees, evergreens, woods, plants, stones, terrain, paths, garden, playground, air)
 KINDS = [kind for module in MODULES for kind in module.KINDS]

@@ -9,7 +9,7 @@ from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import KINDS as CATALOGUE
 from pegbar.scenery.kinds import Kind
 from pegbar.scenery.light import light_of, rgb
-from pegbar.scenery.painting import paint, relit, sheet_of
+from pegbar.scenery.painting import paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan
 from pegbar.scenery.sheet import Sheet
@@ -18,6 +18,7 @@ from pegbar.scenery.solids import Block
 from pegbar.scenery.things import castles, shrines, temples, village
 from pegbar.scenery.things.roofs import Roof, paint_roof
 from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, WEATHERS, SceneConditions
+from tests.relit import relit
 
 KINDS = [kind for module in (shrines, temples, castles, village) for kind in module.KINDS]
 PLACES = ("shrine", "castle", "village")

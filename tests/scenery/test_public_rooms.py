@@ -9,13 +9,14 @@ import pytest
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import KINDS
 from pegbar.scenery.light import light_of
-from pegbar.scenery.painting import Painted, paint, relit, sheet_of
+from pegbar.scenery.painting import Painted, paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan, Thing
 from pegbar.scenery.sheet import Sheet
 from pegbar.scenery.site import Site, drawn
 from pegbar.scenery.things import cafe, fittings, halls, office, public, school, school_hall, train_inside
 from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, SceneConditions
+from tests.relit import relit
 
 ROOMS = ("classroom", "corridor", "library", "office", "cafe", "train")
 MINE = [kind for module in (cafe, fittings, halls, office, public, school, school_hall, train_inside) for kind in module.KINDS]

@@ -9,7 +9,7 @@ from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import KINDS as CATALOGUE
 from pegbar.scenery.kinds import Kind
 from pegbar.scenery.light import light_of
-from pegbar.scenery.painting import paint, relit, sheet_of
+from pegbar.scenery.painting import paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.places.shore import path_of_light
 from pegbar.scenery.plan import Plan, Thing
@@ -17,6 +17,7 @@ from pegbar.scenery.sheet import Sheet
 from pegbar.scenery.site import Site, drawn
 from pegbar.scenery.things import boats, crossings, farms, shore, waters
 from pegbar.vocabulary.scene_labels import LABELS, SEASONS, TIMES, WEATHERS, SceneConditions
+from tests.relit import relit
 
 KINDS = [kind for module in (waters, shore, boats, crossings, farms) for kind in module.KINDS]
 PLACES = ("beach", "lake", "riverbank", "rice_field")

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import KINDS
 from pegbar.scenery.light import Light, light_of
-from pegbar.scenery.painting import paint, relit, sheet_of
+from pegbar.scenery.painting import paint, sheet_of
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan, Thing
 from pegbar.scenery.sheet import Sheet
@@ -29,6 +29,7 @@ from pegbar.scenery.things import (
     vehicles,
 )
 from pegbar.vocabulary.scene_labels import SceneConditions
+from tests.relit import relit
 
 _MODULES = (
     alley, barriers, buildings, houses, railway, roads, rooftop, school_ground, shops, street, street_things, vehicles,

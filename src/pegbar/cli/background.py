@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.cli.background_edits import edited
 from pegbar.cli.background_engine import PAINTER, Engine, EngineChoice, engine_of, painted_plate
 from pegbar.cli.background_grammar import MAX_GENERATED
 from pegbar.cli.sheets import device_of
@@ -20,11 +19,16 @@ from pegbar.layers.placing import place_cel
 from pegbar.layers.psd import psd_bytes
 from pegbar.layers.scene_compositing import GROUPS, composite_in_scene, ground_of
 from pegbar.networks.starters import find_model
+from pegbar.orders.edit_words import EditReading, read_edit
 from pegbar.orders.order import Reading
 from pegbar.orders.reading import read_labels, read_prompt
+from pegbar.plans.editing import Setting, apply
 from pegbar.plans.plan_files import load_plan, plan_bytes
+from pegbar.plans.planning import camera_for
 from pegbar.production.pictures import encode_png, read_rgb, read_rgba
+from pegbar.scenery.camera import Camera
 from pegbar.scenery.painting import Painted, light_in, paint
+from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan
 from pegbar.storage.records import check_not_inputs, write_set
 from pegbar.storage.writing import check_folder
@@ -68,16 +72,15 @@ def parse_request(options: Options) -> Reading:
         reading = read_labels(options.labels)
     else:
         reading = read_prompt(options.prompt, words=options.vocabulary, denied=options.denied_words)
-    print("\n".join(reading_lines(reading)))
+    print("\n".join([*reading_lines(reading), *(f"assumed: {what}" for what in reading.assumed)]))
     return reading
 
 
-def reading_lines(reading: Reading) -> list[str]:
-    """What was not understood first, then what was, and what was assumed, a line each."""
+def reading_lines(reading: Reading | EditReading) -> list[str]:
+    """What was not understood first, then what was, a line each."""
     words = [word if len(word) <= _LONG else f"{word[:_LONG]}…" for word in reading.ignored]
     lost = [f"not understood: {', '.join(words)}"] if words else []
-    known = [f"understood: {words!r} as {meaning}" for words, meaning in reading.understood]
-    return lost + known + [f"assumed: {what}" for what in reading.assumed]
+    return lost + [f"understood: {words!r} as {meaning}" for words, meaning in reading.understood]
 
 
 def _foreground(options: Options) -> Picture | None:
@@ -91,18 +94,18 @@ def _foreground(options: Options) -> Picture | None:
     return cel
 
 
-def fitted(cel: Picture | None, size: tuple[int, int] | None) -> tuple[Picture | None, tuple[int, int]]:
-    """The cel in a picture of the size asked for, or of its own where none is; and that size."""
+def fitted(cel: Picture | None, size: tuple[int, int] | None, camera: Camera) -> tuple[Picture | None, tuple[int, int]]:
+    """The cel in a picture of the size asked for, on the ground that a camera sees, or as it is where no other is; and that size."""
     if cel is None:
         return None, size or _USUAL
     own = (cel.shape[1], cel.shape[0])
-    return (cel, own) if size in (None, own) else (place_cel(cel, size or own), size or own)
+    return (cel, own) if size in (None, own) else (place_cel(cel, size or own, camera=camera), size or own)
 
 
 def recognizer_of(options: Options) -> Recognizer | None:
     """The recognizer that looks at candidates, where there is one; scores of the user need it."""
     folder = find_model(options.models, "recognizer")
-    return Recognizer(folder, (224, 128), device_of(options.device)) if _is_trained(folder) else None
+    return Recognizer(folder, device_of(options.device)) if _is_trained(folder) else None
 
 
 def _is_trained(folder: Path) -> bool:
@@ -113,7 +116,7 @@ def choose(options: Options, reading: Reading, size: tuple[int, int], mask: NDAr
     """The best candidate's plan, and all candidates as PNG bytes by name, to be scored."""
     recognizer = recognizer_of(options)
     preference = None if options.ratings is None or recognizer is None else preference_of(options.ratings, recognizer)
-    seeds = [(options.seed + number) % 2**31 for number in range(options.candidates)]
+    seeds = [(options.seed + number) % 2**32 for number in range(options.candidates)]
     ranked = candidates(reading.order, recognizer, seeds, size[0] / size[1], mask, preference, len(reading.ignored))
     for rank, candidate in enumerate(ranked):
         print(_scored(rank, candidate, recognizer is not None))
@@ -168,12 +171,13 @@ def background(options: Options) -> None:
     if options.edit is not None:
         _edit(options, options.edit, cel, engine)
         return
-    cel, size = fitted(cel, options.size)
-    mask = None if cel is None else cel[..., 3] > 127
     if options.plan:
         plan, files = load_plan(options.plan), dict[str, bytes]()
+        cel, size = fitted(cel, options.size, plan.camera)
     else:
-        plan, files = choose(options, parse_request(options), size, mask)
+        reading = parse_request(options)
+        cel, size = fitted(cel, options.size, camera_for(place_of(reading.order.place), reading.order.view))
+        plan, files = choose(options, reading, size, None if cel is None else cel[..., 3] > 127)
     with tqdm(total=1, desc=f"paint {size[0]}×{size[1]}", unit="picture") as bar:
         plate, painted = painted_plate(plan, size, said_of(plan, options), engine)
         bar.update()
@@ -192,10 +196,10 @@ def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -
     if options.size not in (None, size):
         asked, own = (f"{width}×{height}" for width, height in (options.size or size, size))
         raise PegbarError(f"--size: found {asked}, expected {own} as {folder / 'background.png'} has (paint its plan.json at another size)")
-    cel, _ = fitted(cel, size)
-    mask = None if cel is None else cel[..., 3] > 127
-    setting = (size[0] / size[1], options.seed)
-    changed = edited(plan, options.prompt, options.vocabulary, options.denied_words, setting, mask)
+    cel, _ = fitted(cel, size, plan.camera)
+    reading = read_edit(options.prompt, plan.place, words=options.vocabulary, denied=options.denied_words)
+    print("\n".join(reading_lines(reading)))
+    changed = apply(plan, reading.edits, Setting(size[0] / size[1], options.seed, None if cel is None else cel[..., 3] > 127))
     old, new = paint(plan, size), paint(changed.plan, size)
     region = (old.picture != new.picture).any(axis=2)
     after = engine.edit(before, changed.plan, new, region, said_of(changed.plan, replace(options, prompt=None)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -18,13 +17,6 @@ from pegbar.scenery.plan import Plan, stream
 
 Mask = NDArray[np.bool_]
 _SHIFTS = 12
-
-
-class Edited(NamedTuple):
-    """An edit: largest change beyond the edited thing's reach, in levels, and the seam's score."""
-
-    outside: int
-    seam: float
 
 
 def _edge_strength(picture: NDArray[np.uint8], mask: Mask) -> float:

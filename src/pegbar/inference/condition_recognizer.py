@@ -7,12 +7,22 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from pegbar.errors import PegbarError, brief
 from pegbar.networks.colorizer_files import load_tag_encoder
 from pegbar.networks.devices import best_device
 from pegbar.networks.tag_encoder import pooled
+from pegbar.storage.mappings import read_mapping
 from pegbar.transforms.preprocessing import resize, standardize, to_tensor
 
 Picture = NDArray[np.uint8]
+
+
+def _size_of(sidecar: Path) -> tuple[int, int]:
+    """(width, height) at which a recognizer learnt: at another it sees less."""
+    found = read_mapping(sidecar, "a sidecar")["training"].get("size")
+    if not (isinstance(found, list) and len(found) == 2 and all(isinstance(side, int) and 32 <= side <= 2048 for side in found)):
+        raise PegbarError(f"{sidecar}: training.size: found {brief(found)}, expected [width, height]")
+    return found[0], found[1]
 
 
 class Recognizer:
@@ -22,8 +32,6 @@ class Recognizer:
     ----------
     folder
         Holds ``<name>.safetensors`` and its sidecar.
-    size
-        (width, height) that pictures are brought to.
     device
         Where to run; by default CUDA if there is one.
     name
@@ -32,12 +40,13 @@ class Recognizer:
     Raises
     ------
     PegbarError
-        The model is missing or damaged.
+        The model is missing or damaged, or its sidecar does not say at what size it learnt.
     """
 
-    def __init__(self, folder: Path, size: tuple[int, int], device: torch.device | None = None, name: str = "recognizer") -> None:
-        self.device, self.size = device or best_device(), size
+    def __init__(self, folder: Path, device: torch.device | None = None, name: str = "recognizer") -> None:
+        self.device = device or best_device()
         self.tag_encoder, self.tags = load_tag_encoder(folder, name, self.device)
+        self.size = _size_of(folder / f"{name}.json")
 
     @torch.inference_mode()
     def recognize(self, pictures: Sequence[Picture]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -6,7 +6,6 @@ from pegbar.orders.draft import Term
 
 _DEFINITE = ("the", "this", "that", "these", "those", "both", "all", "every")
 _INTO = ("with", "by", "for", "into", "to")
-_FROM = "from"
 
 
 @dataclass(frozen=True)

@@ -139,10 +139,6 @@ class JapaneseReader(Grammar):
     def _neighbour(self, position: int) -> Term | None:
         return self.terms[position] if 0 <= position < len(self.terms) and not self.terms[position].breaks else None
 
-    def _particle(self, position: int) -> str:
-        term = self._neighbour(position)
-        return term.phrase if term is not None and term.has("particle") else ""
-
     def _end_clause(self, last: bool = False) -> None:
         here = [noun for noun in self.draft.nouns[self.clause_start :] if not noun.is_anchor and not noun.negated]
         if self.fronted is not None and here and here[-1].anchor is None:

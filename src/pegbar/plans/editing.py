@@ -34,7 +34,7 @@ from pegbar.scenery.site import Site
 Mask = NDArray[np.bool_]
 _ALIKE = 0.22
 """Largest difference of a channel, 0–1, of colours that go by one name."""
-_OF_THE_HOUR = ("light_patch", "light_shaft", "puddle")
+_OF_THE_HOUR = ("light_patch", "light_shafts", "sunbeam", "floor_sheen", "wall_light", "puddle", "mist")
 """Kinds beside those in the sky that a place lays out by the hour and the weather."""
 
 

@@ -179,8 +179,3 @@ def clear_of(thing: Thing, others: list[Thing], view: View, foreground: NDArray[
                              int(left * width) : max(int(left * width) + 1, int(right * width))]  # fmt: skip
         bad += 2.5 * float(covered.mean()) if covered.size else 0.0
     return bad
-
-
-def in_view(plan: Plan, view: View) -> list[Thing]:
-    """Things of a plan whose boxes meet the picture."""
-    return [thing for thing in plan.things if overlap(frame_of(thing, view), (0.0, 0.0, 1.0, 1.0)) > 0.2]

@@ -1,7 +1,7 @@
 """A plan painted: every thing on its own sheet, the sheets laid from far to near, and what falls from the sky."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import cv2
@@ -197,8 +197,3 @@ def _grained(picture: NDArray[np.float32], seed: int) -> NDArray[np.uint8]:
     """8-bit colours with the grain and the uneven wash of painted paper."""
     height, width = picture.shape[:2]
     return np.clip(np.rint(picture * 255 + _grain((width, height), seed)[..., None]), 0, 255).astype(np.uint8)
-
-
-def relit(plan: Plan, **conditions: str) -> Plan:
-    """The plan at another time, in another weather or season: everything stays where it is."""
-    return replace(plan, conditions=replace(plan.conditions, **conditions))

@@ -1,7 +1,6 @@
 """Solids of faces: boxes, roofs, cylinders; each is painted from its far faces to its near ones."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -83,35 +82,6 @@ def paint_block(
     covered = sheet.light.snowy
     upper = "#eef2f8" if covered else color if top is None else top
     sheet.face(block.top(), box_spots(block.width, block.depth), upper, "" if covered else texture, "snow" if covered else label, lined)
-
-
-def paint_gable(sheet: Sheet, block: Block, rise: float, color: ArrayLike | str, wall: ArrayLike | str, texture: str = "shingles",
-                overhang: float = 0.35, along: str = "across") -> None:  # fmt: skip
-    """A gabled roof on a box: its ridge runs across (or ``away``), `rise` metres above the walls; snow lies on it."""
-    snowy = sheet.light.snowy
-    tone, laid = ("#eef2f8", "") if snowy else (color, texture)
-    label = "snow" if snowy else ""
-    one, two = block._axes()
-    if along == "away":
-        one, two, block = two, -one, replace(block, width=block.depth, depth=block.width, turn=block.turn + 90)
-    half, out = block.depth / 2, overhang
-    slope = float(np.hypot(half + out, rise * (half + out) / half))
-    run = (half + out) / slope
-    faces: list[tuple[float, Callable[[], None]]] = []
-    for side in (-1.0, 1.0):
-        middle = block.at(0, 1, 0)
-        across = one * -side
-        lean = -side * two * run + UP * np.sqrt(1 - run * run)
-        foot = middle + side * two * (half + out) - UP * rise * out / half - across * (block.width / 2 + out)
-        plane = Plane(foot, across, lean)
-        reach = float(np.hypot(*(plane.at([(block.width / 2, 0)])[0][[0, 2]])))
-        spots = box_spots(block.width + 2 * out, slope)
-        faces.append((reach, lambda p=plane, s=spots: sheet.face(p, s, tone, laid, label)))  # type: ignore[misc]
-        gable = Plane(middle + one * side * block.width / 2 - two * side * half, two * side, UP)
-        reach = float(np.hypot(*(gable.corner[[0, 2]])))
-        faces.append((reach, lambda p=gable: sheet.face(p, [(0, 0), (2 * half, 0), (half, rise)], wall, "plain")))  # type: ignore[misc]
-    for _, paint in sorted(faces, key=lambda face: -face[0]):
-        paint()
 
 
 def paint_pillar(

@@ -14,8 +14,6 @@ from pegbar.scenery.things.openings import on_wall
 from pegbar.scenery.things.rounds import turned
 from pegbar.scenery.things.surfaces import wash
 
-_STEEL = "#c3c8cc"
-
 
 def _doors(sheet: Sheet, block: Block, color: ArrayLike, drawers: int) -> None:
     """Fronts of a kitchen unit: doors with bars for handles, one column of drawers, an oven under the stove at the left."""

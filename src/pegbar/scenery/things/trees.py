@@ -9,7 +9,6 @@ from pegbar.scenery.plan import Thing
 from pegbar.scenery.sheet import Sheet
 from pegbar.scenery.things.foliage import SNOW, Balls, bent, clumps, crown, leaf_color, limb, seen, snow_caps, trunk
 
-__all__ = ["KINDS", "crown", "leaf_color"]
 _BARK, _CHERRY_BARK, _BIRCH_BARK = "#6f5646", "#5b4540", "#e4e0d6"
 _STYLES = ("round", "wide", "tall", "ragged", "dome")
 

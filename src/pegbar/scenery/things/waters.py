@@ -32,7 +32,6 @@ _RIVER = Water("#3f7f94", "#7fae9c", 1.6, 0.62, 0.8)
 _MOAT = Water("#34594f", "#4d7058", 1.5, 0.62, 0.35)
 _POND = Water("#3c6f68", "#6f9478", 0.6, 0.62, 0.35)
 _PADDY = Water("#6b7358", "#86805a", 0.3, 0.85, 0.22)
-_PUDDLE = Water("#6b7480", "#7f8790", 0.1, 0.9, 0.1)
 _GROVE = {"spring": "#5f8a4b", "summer": "#3f6f3f", "autumn": "#a8673a", "winter": "#6c705c"}
 
 
