@@ -7,7 +7,7 @@ READY := .venv/.ready
 PYTEST := OMP_WAIT_POLICY=passive pytest -n 2 --dist loadgroup
 PIP := .venv/bin/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help repro test faults lint install tables benchmarks plots clean
+.PHONY: help repro test faults lint install tables benchmarks plots web clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -49,6 +49,9 @@ benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (hours
 
 plots: install ## draw loss curves and confusion matrices as HTML
 	dvc plots show
+
+web: ## build the artist's page again from web/ (needs node 20.19 or newer) into src/pegbar/resources/web
+	cd web && npm ci --silent && npm run build && npm test
 
 clean: ## remove pipeline outputs, keep the environment
 	rm -rf data models

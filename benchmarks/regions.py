@@ -18,8 +18,8 @@ from skimage.measure import label
 from skimage.segmentation import expand_labels
 from tqdm import tqdm
 
+from benchmarks.median_time import median_seconds
 from benchmarks.real_art_pictures import pictures
-from benchmarks.speed import median_seconds
 from pegbar.errors import guarded
 from pegbar.evaluation.regions import Comparison
 from pegbar.evaluation.source import source_of

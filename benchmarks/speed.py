@@ -1,4 +1,4 @@
-"""Time what has a limit: decoding, post-processing, drawing. One core; medians over several runs.
+"""Time what has a limit: decoding, post-processing, drawing, layers. One core; medians over several runs.
 
     python -m benchmarks.speed
 
@@ -7,20 +7,26 @@ same machine, which depends on it much less.
 """
 
 import argparse
-import statistics
-import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import av
 import cv2
 import numpy as np
 import torch
 
+from benchmarks.median_time import median_seconds
 from pegbar.douga.palette import decode, encode
 from pegbar.douga.postprocess import postprocess
 from pegbar.errors import guarded
 from pegbar.evaluation.source import source_of
+from pegbar.export.frame_files import FrameParts, LayerOptions, Slot, frame_files
+from pegbar.export.kinds import KINDS as LAYER_KINDS
+from pegbar.footage.drawings import read_drawings
+from pegbar.footage.facts import probe
+from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.params.base import load_section
 from pegbar.params.decision import DougaDecision
 from pegbar.params.douga import DougaParams
@@ -33,17 +39,7 @@ from pegbar.vocabulary.douga_classes import Douga
 from pegbar.vocabulary.palette import Palette
 
 FULL_HD = (1080, 1920)
-
-
-def median_seconds(action: Callable[[], object], runs: int) -> float:
-    """Median wall time after one warm-up."""
-    action()
-    times = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        action()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+FILM_FRAMES = 48
 
 
 def twenty_colors() -> Palette:
@@ -67,6 +63,38 @@ def full_hd_douga(params: StudioParams) -> np.ndarray[Any, Any]:
     return np.where(np.isin(douga, (Douga.BOOK_FILL, Douga.BOOK_LINE)), np.uint8(0), douga)
 
 
+def layer_times(params: StudioParams, palette: Palette) -> dict[str, float]:
+    """Milliseconds that each kind of layers of a 1080p frame takes, and its cel's soft edges."""
+    large = params.model_copy(update={"width": FULL_HD[1], "height": FULL_HD[0], "supersampling": 2, "frames_per_cut": 1})
+    shot = next(shoot(next(c for c in (plan_cut(n, large) for n in range(100)) if c.shot == "medium"), large))
+    parts = FrameParts(shot.rgb, shot.mask, shot.douga, extract_soft_cel(shot.rgb, shot.mask))
+    times = {"soft_cel": median_seconds(lambda: extract_soft_cel(shot.rgb, shot.mask), 5)}
+    for kind in LAYER_KINDS:
+        options = LayerOptions((kind,), palette)
+        times[kind.replace("-", "_")] = median_seconds(partial(frame_files, parts, Slot("cut", 1), options), 5)
+    return {f"layers_{name}_1080p_ms": round(1000 * seconds, 1) for name, seconds in times.items()}
+
+
+def write_film(picture: np.ndarray[Any, Any], path: Path) -> None:
+    """A film of full HD on twos: a picture that moves a little with each drawing."""
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=24, options={"crf": "20", "preset": "veryfast"})
+        stream.height, stream.width, stream.pix_fmt = *FULL_HD, "yuv420p"
+        for number in range(FILM_FRAMES):
+            moved = np.ascontiguousarray(np.roll(picture, 24 * (number // 2), axis=1))
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(moved, format="rgb24")))
+        container.mux(stream.encode())
+
+
+def film_seconds(picture: np.ndarray[Any, Any]) -> float:
+    """Seconds in which a frame of a film is decoded, put into its cut, and its drawing found."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "film.mp4"
+        write_film(picture, path)
+        footage = probe(path)
+        return median_seconds(lambda: sum(1 for _ in read_drawings(path, footage=footage)), 3) / FILM_FRAMES
+
+
 def measure(out: Path) -> None:
     """Measure, print and write."""
     cv2.setNumThreads(1)
@@ -84,12 +112,15 @@ def measure(out: Path) -> None:
     cuts = [plan_cut(n, studio) for n in range(24)]
     drawn = median_seconds(lambda: [frame for cut in cuts for frame in shoot(cut, studio)], 1)
     frames = len(cuts) * studio.frames_per_cut
+    film = film_seconds(drawing)
     result = {
         "decode_1080p_20_colors_ms": round(1000 * decoding, 1),
         "decode_naive_over_table": round(naive / decoding, 1),
         "postprocess_1080p_ms": round(1000 * finishing, 1),
         "postprocess_over_gaussian_blur": round(finishing / blur, 1),
         "studio_frames_per_second_one_core": round(frames / drawn, 1),
+        "film_1080p_frames_per_second_one_core": round(1 / film, 1),
+        **layer_times(studio, load_palette(Path(douga.palette))),
     }
     for name, value in result.items():
         print(f"{name}: {value}")

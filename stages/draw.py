@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+from pegbar.compute import computing
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
+from pegbar.params.compute import ComputeParams
 from pegbar.params.douga import DougaParams
 from pegbar.params.palettes import load_palette
 from pegbar.params.production import ProductionParams
@@ -18,7 +20,7 @@ def main() -> None:
     """Write ``data/production``."""
     params = load_section("production", ProductionParams)
     palette = load_palette(Path(load_section("douga", DougaParams).palette))
-    with atomic_folder(PRODUCTION) as folder:
+    with atomic_folder(PRODUCTION) as folder, computing(load_section("compute", ComputeParams)):
         if params.source == "studio":
             draw_production(load_section("studio", StudioParams), palette, folder)
         else:

@@ -1,7 +1,9 @@
 """draw_illustrations: the studio's artists draw illustrations, or the user's folder takes their place."""
 
+from pegbar.compute import computing
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
+from pegbar.params.compute import ComputeParams
 from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.studio import StudioParams
 from pegbar.production.illustrations import copy_illustrations
@@ -13,7 +15,7 @@ from stages.paths import ILLUSTRATION_FOLDER, ILLUSTRATIONS
 def main() -> None:
     """Write ``data/illustrations``."""
     params = load_section("illustrations", IllustrationParams)
-    with atomic_folder(ILLUSTRATIONS) as folder:
+    with atomic_folder(ILLUSTRATIONS) as folder, computing(load_section("compute", ComputeParams)):
         if params.source == "studio":
             draw_portfolio(load_section("studio", StudioParams), params, folder)
         else:

@@ -2,10 +2,12 @@
 
 from tqdm import tqdm
 
+from pegbar.compute import computing
 from pegbar.errors import guarded
 from pegbar.lineart.xdog import Xdog, extract_lines
 from pegbar.parallel import in_parallel
 from pegbar.params.base import load_section
+from pegbar.params.compute import ComputeParams
 from pegbar.params.regions import LineartParams
 from pegbar.production.drawings import records, write_maps
 from pegbar.production.illustrations import load_illustrations
@@ -19,7 +21,8 @@ def main() -> None:
     params = load_section("lineart", LineartParams)
     xdog = Xdog(params.sigma, params.k, params.gamma, params.epsilon, params.phi, params.flow)
     rows = records(load_illustrations(ILLUSTRATION_TABLE))
-    with Store(ILLUSTRATIONS) as store, atomic_folder(LINEART) as folder:
+    compute = load_section("compute", ComputeParams)
+    with Store(ILLUSTRATIONS) as store, atomic_folder(LINEART) as folder, computing(compute):
         drawings = in_parallel(extract_lines, ((store.frame(row["path"]), xdog, params.binary) for row in rows), params.workers)
         progress = tqdm(drawings, total=len(rows), desc="lineart", unit="picture")
         write_maps(folder, zip((row["illustration_id"] for row in rows), progress, strict=True))

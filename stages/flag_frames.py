@@ -1,7 +1,9 @@
 """flag_frames: score every frame for what speaks against labelling it (holds, combing, blur, text, brightness, size of the figure)."""
 
+from pegbar.compute import computing
 from pegbar.errors import guarded
 from pegbar.params.base import load_section
+from pegbar.params.compute import ComputeParams
 from pegbar.params.selection import FilterParams
 from pegbar.production.manifest import load_manifest
 from pegbar.production.store import Store
@@ -13,7 +15,7 @@ from stages.paths import FLAGS, MANIFEST, PRODUCTION
 def main() -> None:
     """Write ``data/frame_flags.csv``."""
     params = load_section("frame_filters", FilterParams)
-    with Store(PRODUCTION) as store:
+    with Store(PRODUCTION) as store, computing(load_section("compute", ComputeParams)):
         table = flag_frames(store, load_manifest(MANIFEST), params)
     write_csv(FLAGS, table)
     kept_out = table["reason"][table["reason"] != ""].value_counts().sort_index()

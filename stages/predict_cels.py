@@ -7,11 +7,13 @@ from itertools import chain
 
 import pandas as pd
 
+from pegbar.compute import computing
 from pegbar.datasets.cross_fit import split_folds
 from pegbar.errors import guarded
 from pegbar.inference.predict_production_cels import predict_masks
 from pegbar.networks.sidecars import load_decision
 from pegbar.params.base import load_section
+from pegbar.params.compute import ComputeParams
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import CelDecision
 from pegbar.params.douga_network import DougaNetworkParams
@@ -36,7 +38,7 @@ def main() -> None:
     decision = load_decision(MODELS, "cel", CelDecision)
     masks = [predict_masks(CEL_FOLDS / str(fold), PRODUCTION, left_out, cel.threads, decision) for fold, (_, left_out) in enumerate(folds)]
     others = pd.concat([val, test] if folds else [training, val, test])
-    with atomic_folder(CELS) as folder:
+    with atomic_folder(CELS) as folder, computing(load_section("compute", ComputeParams)):
         write_maps(folder, chain(*masks, predict_masks(MODELS, PRODUCTION, others, cel.threads)))
 
 

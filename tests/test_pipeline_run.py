@@ -63,6 +63,7 @@ _READ_WITH = {
     "cel.start_fraction": {"cel.network.init": "starter"},
     "douga_network.start_fraction": {"douga_network.network.init": "starter"},
     "region_colorizer.start_fraction": {"region_colorizer.init": "starter"},
+    "compute.address": {"compute.backend": "dask"},
 }
 """Parameters that are read only where another is set so (and a picture is bad)."""
 

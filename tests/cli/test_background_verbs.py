@@ -4,9 +4,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
+from pegbar.networks.finisher import Finisher, FinisherConfig, save_finisher
 from pegbar.production.pictures import decode_rgb, decode_rgba, write_png
 from pegbar.vocabulary.places import PLACES
+from pegbar.vocabulary.scene_labels import LABELS
 from tests.cli.test_command_line import run
 
 
@@ -153,3 +156,33 @@ def test_plates_from_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     (tmp_path / "masks" / "0001_mask.png").unlink()
     assert run("clean-plate", tmp_path / "cut", "--masks", tmp_path / "masks", "--out", tmp_path / "other.png") == 1
     assert not (tmp_path / "other.png").exists()
+
+
+def _with_finisher(models: Path) -> Path:
+    torch.manual_seed(4)
+    network = Finisher(FinisherConfig(len(LABELS), 4))
+    torch.nn.init.normal_(network.head.weight, std=0.05)
+    save_finisher(models, network.state_dict(), network.config, 96, {})
+    return models
+
+
+def test_brushwork_is_laid_as_strongly_as_asked_and_an_edit_stays_local(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    models = _with_finisher(here / "models_here")
+    common = ("--size", "320x180", "--candidates", 1, "--models", models, "--device", "cpu")
+    for name, strength in (("plain", 0), ("brushed", 1)):
+        assert run("background", "a park with a bench", "--out", name, "--finish", strength, *common) == 0
+    plain, brushed = (picture(here / name / "background.png").astype(int) for name in ("plain", "brushed"))
+    assert 0.3 < np.abs(plain - brushed).mean() < 60
+    assert run("background", "remove the bench", "--edit", "brushed", "--out", "edited", "--finish", 1, *common[4:]) == 0
+    assert "of the picture changed, the rest as it was" in capsys.readouterr().out
+    edited = picture(here / "edited" / "background.png").astype(int)
+    assert 0 < (edited != brushed).any(axis=2).mean() < 1
+
+
+def test_brushwork_without_a_finisher_and_beside_a_diffusion_model_is_refused(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("background", "a park", "--out", "out", "--finish", 0.5, "--candidates", 1)
+    assert run(*asked, "--models", here / "none") == 1
+    assert "finisher.json: found no such file" in capsys.readouterr().err
+    assert run(*asked, "--engine", "diffusers", "--model", here) == 1
+    assert "--finish: found it beside --engine diffusers" in capsys.readouterr().err
+    assert not (here / "out").exists() or not any((here / "out").iterdir())

@@ -233,3 +233,21 @@ def test_a_second_pass_on_an_artists_line_art(tmp_path: Path) -> None:
     assert run("colorize", art, *options, *again) == 0
     first, second = (decode_rgb((tmp_path / name).read_bytes(), name) for name in ("first.png", "second.png"))
     assert np.array_equal(first[~mask], second[~mask])
+
+
+def test_onnx_is_refused_on_a_gpu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bench(tmp_path)
+    assert paint(tmp_path, "--engine", "onnx", "--device", "cuda") == 1
+    assert "--engine: found onnx with --device cuda, expected --device cpu or auto" in capsys.readouterr().err
+    assert not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.slow
+def test_stenciltorch_paints_in_onnx_what_it_paints_in_pytorch(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bench(tmp_path)
+    options = ("--hints", tmp_path / "hints.png", "--method", "stenciltorch")
+    assert paint(tmp_path, *options) == 0
+    expected = shown(tmp_path).astype(int)
+    assert paint(tmp_path, *options, "--engine", "onnx") == 0
+    assert np.abs(shown(tmp_path) - expected).max() <= 2
+    assert f"{tmp_path / 'models' / 'onnx'}: making ONNX of" in capsys.readouterr().err

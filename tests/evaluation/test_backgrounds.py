@@ -64,6 +64,18 @@ def test_a_seam_shows_in_its_score() -> None:
     assert seam_score(picture, mask, np.random.default_rng(1)) < 1.2 < 2 < seam_score(torn, mask, np.random.default_rng(1))
 
 
+def test_the_edge_of_what_stands_before_is_no_seam() -> None:
+    rng = np.random.default_rng(0)
+    picture = rng.integers(100, 140, (90, 160, 3)).astype(np.uint8)
+    gone, before = np.zeros((90, 160), np.bool_), np.zeros((90, 160), np.bool_)
+    gone[30:60, 50:100] = before[30:60, 100:120] = True
+    picture[before] = 230
+    assert seam_score(picture, gone, np.random.default_rng(1)) > 1.3
+    assert seam_score(picture, gone, np.random.default_rng(1), before) < 1.2
+    picture[gone] = 40
+    assert seam_score(picture, gone, np.random.default_rng(1), before) > 1.5, "what the edit itself leaves still counts"
+
+
 def test_edits_are_measured() -> None:
     measured = measure_edits([ORDER, Order("park", "day", "clear", "spring")], 5, (192, 108))
     assert measured["edits"] == 2 and measured["outside"] == 0

@@ -18,6 +18,7 @@ from tests.faults.table import MODELS, ONE
 
 _SEA = ("background", "a sea by day", "--out", "out", *ONE, *MODELS)
 _LINES = ("lineart", "frame.png", "--out", "out")
+_FRAME = ("reconstruct", "frame.png", "--out", "out", *MODELS)
 _NUMBERS = {
     "word": "many",
     "fraction": "1.5",
@@ -48,6 +49,12 @@ def option_cases() -> list[Case]:
         *_bad("--clusters", ("regions", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "100000", "zero": "0"}),
         *_bad("--cel-height", ("reconstruct", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "50000", "one": "1"}),
         *_bad("--douga-height", ("reconstruct", "frame.png", "--out", "out", *MODELS), _NUMBERS | {"many": "50000", "one": "1"}),
+        *_bad("--layers", _FRAME, {"empty": "", "unknown": "krita", "one unknown": "psd,krita", "only commas": ",,"}),
+        *_bad("--line-width", (*_FRAME, "--layers", "paint-douga"), _NUMBERS | {"zero": "0", "wide": "11"}),
+        *_bad("--close-gaps", (*_FRAME, "--layers", "paint-douga"), _NUMBERS | {"wide": "41"}),
+        Case("unknown paper", (*_FRAME, "--layers", "paint-douga", "--paper", "brown"), nothing, (2,), "invalid choice"),
+        Case("a line width without layers", (*_FRAME, "--line-width", "2"), nothing, (1,), "expected paint-douga"),
+        Case("lines only of a PSD", (*_FRAME, "--layers", "psd", "--lines-only"), nothing, (1,), "expected paint-douga"),
         *_bad("--count", ("studio", "preview", "--out", "out"), _NUMBERS | {"many": "100000", "zero": "0"}),
         *_bad("--seed", ("studio", "preview", "--out", "out"), _NUMBERS),
         *_bad("--seed", ("survey", "painted"), _NUMBERS),

@@ -25,7 +25,19 @@ from pegbar.params import base
 
 MEMORY = 3 << 30
 SECONDS = 60
-_VERBS = ("background", "colorize", "footage", "illustrations", "main", "clean_plate", "reconstruct", "round_trip", "studio", "survey")
+_VERBS = (
+    "background",
+    "colorize",
+    "footage",
+    "illustrations",
+    "main",
+    "clean_plate",
+    "reconstruct",
+    "reconstruct_film",
+    "round_trip",
+    "studio",
+    "survey",
+)
 _LATE = ("dvclive", "dvc.repo", "pandera.accessors", "pandera.strategies.pandas_strategies")
 """What stages import while they run; here, so that every fork has it."""
 _NOBODY = 65_534

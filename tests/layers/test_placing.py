@@ -11,9 +11,14 @@ from pegbar.scenery.camera import Camera
 
 
 def cel(top: int = 20, bottom: int = 90, left: int = 40, right: int = 70) -> np.ndarray:
-    """A red box in a frame of 160 × 100 pixels."""
+    """A red box on a pair of legs with shoes, in a frame of 160 × 100 pixels."""
     picture = np.zeros((100, 160, 4), np.uint8)
     picture[top:bottom, left:right] = (200, 40, 40, 255)
+    if bottom < 100:
+        tall, middle = bottom - top, (left + right) // 2
+        picture[bottom - max(2, tall // 5) : bottom] = 0
+        picture[bottom - max(2, tall // 5) : bottom, middle - 2 : middle + 2] = (200, 40, 40, 255)
+        picture[bottom - 1, left:right] = (200, 40, 40, 255)
     return picture
 
 
@@ -36,8 +41,27 @@ def test_its_own_size_is_itself() -> None:
 
 def test_a_bust_stays_a_bust() -> None:
     placed = place_cel(cel(bottom=100), (640, 400), camera=Camera())
-    assert placed[-1].any() and box(placed)[:2] == (80, 400)
+    assert placed[-1].any() and box(placed)[1] == 400
+    assert box(place_cel(cel(bottom=100), (640, 400)))[:2] == (80, 400)
     assert box(place_cel(cel(bottom=100), (640, 400), height=0.5))[:2] == (200, 400)
+
+
+def thighs(top: int = 10, bottom: int = 80) -> np.ndarray:
+    """A figure that is cut straight off inside its frame."""
+    picture = np.zeros((100, 160, 4), np.uint8)
+    picture[top:bottom, 65:95] = (200, 40, 40, 255)
+    picture[bottom - 15 : bottom, 76:84] = 0
+    return picture
+
+
+@pytest.mark.parametrize("horizon", [0.4, 0.55])
+def test_a_figure_cut_at_the_thigh_stands_on_the_lower_edge_and_is_no_giant(horizon: float) -> None:
+    camera = Camera(height=1.5, horizon=horizon)
+    top, bottom, _, _ = box(place_cel(thighs(), (640, 400), camera=camera))
+    assert bottom == 400, "its cut is at the edge, not in the air"
+    eyes = top + 0.12 * (bottom - top)
+    assert (horizon - 0.2) * 400 < eyes, "its eyes are about at the horizon"
+    assert box(place_cel(thighs(), (640, 400), camera=Camera(height=8.0)))[0] == 120, "a camera on a roof says nothing of it"
 
 
 def test_what_the_sides_cut_off_stays_cut_off() -> None:

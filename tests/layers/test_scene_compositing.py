@@ -14,6 +14,8 @@ from pegbar.layers.scene_light import light_gain, light_wrap, match_scene_light
 from pegbar.production.pictures import composite
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.light import Light, light_of
+from pegbar.scenery.painting import paint
+from pegbar.scenery.plan import Plan, Thing
 from pegbar.vocabulary.scene_labels import TIMES, WEATHERS, SceneConditions
 
 SIZE = (180, 320)
@@ -150,13 +152,25 @@ def test_a_hard_cut_without_outline_loses_its_halo() -> None:
     assert (clean[9:31, 9:31, :3] == (230, 170, 140)).all() and 128 < clean[20, 9, 3] < 255
 
 
+def test_what_stands_nearer_covers_the_cel_and_what_stands_behind_does_not() -> None:
+    things = tuple(Thing("crate", x, z, 1.2, 1.2, 0.6, seed=3) for x, z in ((-0.4, 3.0), (0.6, 9.0)))
+    plan = Plan("field", SceneConditions("day", "clear", "summer"), CAMERA, things)
+    painted = paint(plan, SIZE[::-1])
+    layers = composite_in_scene(figure(), painted.picture, CAMERA, light(), plan=plan)
+    near, far = (painted.owners == number for number in (0, 1))
+    assert (layers.nearer[near][:, 3] > 127).all() and not layers.nearer[far & ~near][:, 3].all()
+    covered = (layers.nearer[..., 3] == 255) & (figure()[..., 3] == 255)
+    assert covered.any() and np.array_equal(layers.flattened()[covered], painted.picture[covered])
+    assert not composite_in_scene(figure(), painted.picture, CAMERA, light()).nearer.any(), "without a plan nothing is known of depth"
+
+
 def test_sheets_give_the_flat_picture() -> None:
     layers = composite_in_scene(figure(), plate(200), CAMERA, light("sunset"))
     flat = layers.plate
     for _, sheet in layers.sheets()[1:]:
         flat = composite(flat, sheet)
     assert np.array_equal(layers.flattened(), flat)
-    assert [name for name, _ in layers.sheets()] == ["background", "cast shadow", "contact shadow", "cel", "light wrap"]
+    assert [name for name, _ in layers.sheets()] == ["background", "cast shadow", "contact shadow", "cel", "light wrap", "nearer things"]
     with pytest.raises(PegbarError, match="expected the background's 320×100"):
         composite_in_scene(figure(), plate()[:100], CAMERA, light())
     with pytest.raises(PegbarError, match="nothing opaque"):

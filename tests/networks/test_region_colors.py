@@ -106,3 +106,13 @@ def test_both_networks_are_one_model_on_disk(tmp_path: Path) -> None:
     (tmp_path / "region_colorizer.safetensors").write_bytes(b"0")
     with pytest.raises(PegbarError, match=r"region_colorizer\.safetensors: found"):
         load_region_colorizer_networks(tmp_path, torch.device("cpu"))
+
+
+def test_what_is_inferred_is_what_was_learnt(network: RegionColorsNetwork) -> None:
+    one = picture(hinted=0)
+    pairs = np.array([[0, 1], [1, 3], [0, 2]])
+    inputs = region_inputs([one._replace(parted=PartedRegions(one.parted.regions, pairs, np.float32([0.9, 0.4, 0.7])))])
+    network.near.data.fill_(2.5)
+    learnt = network.decide(network.features(inputs), inputs).colors.detach()
+    with torch.inference_mode():
+        assert torch.allclose(network(inputs).colors, learnt, atol=1e-5)

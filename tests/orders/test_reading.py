@@ -11,6 +11,8 @@ from pegbar.orders.words import load_words
 from pegbar.scenery.catalogue import KINDS
 from pegbar.scenery.places import PLACES
 
+RED = "#c0392f"
+
 
 def order(prompt: str) -> Order:
     return read_prompt(prompt).order
@@ -325,3 +327,35 @@ def test_labels_end_in_an_order_or_a_sentence(elements: list[str]) -> None:
         assert read_labels({"elements": elements}).order.place in PLACES
     except PegbarError as fault:
         assert "expected" in str(fault)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "parts"),
+    [
+        ("a house with a red roof", (("roof", RED),)),
+        ("a house with a blue door and a red roof", (("door", "#4a78b8"), ("roof", RED))),
+        ("赤い屋根の家", (("roof", RED),)),
+        ("家の赤い屋根", (("roof", RED),)),
+    ],
+)
+def test_parts_have_colours_of_their_own(prompt: str, parts: tuple[tuple[str, str], ...]) -> None:
+    reading = read_prompt(prompt)
+    house = reading.order.wanted[0]
+    assert (house.kind, house.parts, house.color, reading.ignored) == ("house", parts, "", ())
+
+
+def test_a_part_that_a_colour_is_of_is_that_colour() -> None:
+    assert read_prompt("a farmhouse with a red roof").order.wanted[0].color == RED
+    assert read_prompt("a house with red walls").order.wanted[0].color == RED
+
+
+def test_a_part_that_nothing_has_is_not_understood() -> None:
+    assert "roof" in read_prompt("a field with a red roof").ignored
+    assert read_prompt("a bench with a red roof").order.wanted[0].parts == ()
+
+
+def test_a_place_that_it_shall_not_be_is_understood() -> None:
+    reading = read_prompt("not a forest but a beach")
+    assert (reading.order.place, reading.ignored) == ("beach", ())
+    assert ("forest", "not forest") in reading.understood
+    assert "coast" in read_prompt("a beach, not a coast").ignored, "both are one place here"

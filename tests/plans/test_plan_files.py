@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pegbar.errors import PegbarError
-from pegbar.orders.order import Order
+from pegbar.orders.order import Order, Wanted
 from pegbar.plans.plan_files import load_plan, plan_bytes, save_plan
 from pegbar.plans.planning import plan_order
 from pegbar.vocabulary.places import PLACES
@@ -55,3 +55,15 @@ def test_faults_of_things_are_named_by_number(tmp_path: Path, content: dict[str,
     (tmp_path / "plan.json").write_text(json.dumps(content | {"things": things}))
     with pytest.raises(PegbarError, match=rf"things\W+1\W+{key}"):
         load_plan(tmp_path / "plan.json")
+
+
+def test_colours_of_parts_are_kept_and_checked(tmp_path: Path) -> None:
+    plan = plan_order(Order("street", "day", "clear", "summer", (Wanted("house", parts=(("roof", "#d01818"),)),)), 1).plan
+    assert any(thing.parts for thing in plan.things)
+    save_plan(plan, tmp_path / "plan.json")
+    assert load_plan(tmp_path / "plan.json") == plan
+    text = (tmp_path / "plan.json").read_text()
+    for found, expected in (('"parts": {"chimney": "#d01818"}', "chimney"), ('"parts": {"roof": "red"}', "roof")):
+        (tmp_path / "plan.json").write_text(text.replace('"parts": {"roof": "#d01818"}', found))
+        with pytest.raises(PegbarError, match=expected):
+            load_plan(tmp_path / "plan.json")

@@ -87,3 +87,17 @@ def test_many_colours_in_one_blank_region_warn_of_nothing() -> None:
         found, _ = painted(lines, hints(*dabs))
     assert found.hinted.all()
     assert 2 < len(found.colors) <= 32
+
+
+def test_a_hint_that_another_covers_at_the_small_size_gives_no_other_its_colour() -> None:
+    lines = np.full((400, 800), 255, np.uint8)
+    lines[::40, ::40] = 0
+    hints = np.zeros((400, 800, 4), np.uint8)
+    hints[300:303, 700:703], hints[100, 100] = (40, 60, 200, 255), (200, 30, 40, 255)
+    hints[200, 400:405], hints[204, 400] = (250, 240, 20, 255), (40, 180, 60, 255)
+    found = hinted_regions(lines, hints, np.ones((400, 800), np.int32))
+
+    def color(row: int, column: int) -> list[int]:
+        return found.colors[found.regions[row, column] - 1].tolist()
+
+    assert color(110, 90) == [200, 30, 40] and color(310, 710) == [40, 60, 200]

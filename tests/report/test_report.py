@@ -191,8 +191,11 @@ def test_numbers_without_a_source_are_of_earlier_code(tmp_path: Path) -> None:
     filled(tmp_path)
     write_json(tmp_path / "speed.json", {"speed": dict.fromkeys(_SPEED, 1.5)})
     write_json(tmp_path / "limits.json", {"limits": {"lineart 1x1": {"megabytes": 1234, "seconds": 5.0}}})
+    timed = dict.fromkeys(("torch_network_cpu_seconds", "onnx_network_cpu_seconds", "torch_network_over_onnx", "torch_over_onnx"), 1.625)
+    write_json(tmp_path / "onnx_engine.json", {"onnx_engine": {"cel": {"2": timed | {"largest_difference_levels": 0.0018}}}})
     text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
-    assert text.count("measured with earlier code") == 2
+    assert "| cel | 2 | 1.62 | 1.62 | 1.62 | 1.62 | 0.0018 |" in text
+    assert text.count("measured with earlier code") == 3
     assert "| ≤ 150 |" in text
     assert "| lineart 1x1 | 1,234 | 5.0 |" in text
 
@@ -301,12 +304,20 @@ def test_backgrounds_stand_beside_the_papers_table(tmp_path: Path) -> None:
     moved = {"corner_error": 0.06, "corner_error_pans_only": 36.3, "psnr": 48.6, "psnr_pans_only": 21.3, "seen": 0.5}
     filled_in = {"psnr": 20.0, "ssim": 0.6, "roughness": 0.26, "seconds": 8.0}
     write_json(tmp_path / "clean_plates.json", {"cuts": 16, "registration": {"zoom_in": moved}, "completion": {"patchmatch": filled_in}})
-    told = {way: {"accuracy": 0.91, "test_crops": 50} for way in ("plans", "collage", "studio_plates")}
+    stood = {"visible": 0.8, "interpenetrating": 0.1, "wrong_ground": 0.05, "spread": 0.25, "seconds": 0.7}
+    write_json(tmp_path / "placement.json", {"ways": {"templates": stood}, "visible_from": 0.6, "orders": 36, "seeds": 2})
+    told = {way: {"accuracy": 0.91, "distance": 30.0, "test_crops": 50} for way in ("plans", "finished", "finished_0.5")}
+    told |= {"finished": {"accuracy": 0.8, "distance": 20.0}, "paintings": {"distance": 7.0}}
     write_json(tmp_path / "plate_realism.json", {"ways": told})
     text = assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
     assert "the largest change of a channel is 0 levels" in text and "1.04 of that across" in text
     assert "| zoom in | 0.06 / 36.3 | 48.6 / 21.3 | 50.0 % |" in text and "| patchmatch | 20.0 | 0.60 | 0.26 | 8.0 |" in text
-    assert "| **ours**, random orders painted | 91.0 % | 50 |" in text
+    assert "| spots of the place's areas, judged by boxes | 80.0 % | 10.0 % | 5.0 % | 0.25 |  | 0.70 |" in text
+    assert "| **ours**, random orders painted | 91.0 % | 30.0 |" in text and "| other paintings by the same person | – | 7.0 |" in text
+    assert "resembles paintings more and is told from them less" in text
+    told["finished"]["distance"] = 31.0
+    write_json(tmp_path / "plate_realism.json", {"ways": told})
+    assert "does not beat strength 0" in assemble(tmp_path, CURRENT, [0.1], tmp_path / "r.md")
 
 
 def test_the_report_says_what_was_kept_out_and_what_each_round_chose(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_water_is_dark_at_night_and_warm_at_sunset() -> None:
 def test_moon_lays_its_path_where_it_is_turned_to() -> None:
     night = SceneConditions("night", "clear", "summer")
     for turn, column in ((-25.0, slice(0, 64)), (25.0, slice(64, 128))):
-        bright = shown("sea", night, z=4.0, turn=turn).colors[..., :3].max(axis=2) > 170
+        bright = shown("sea", night, z=4.0, turn=turn).colors[..., :3].max(axis=2) > 200
         assert bright[:, column].sum() > 2.5 * (bright.sum() - bright[:, column].sum())
 
 

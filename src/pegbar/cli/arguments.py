@@ -50,6 +50,16 @@ def add_models(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto")
 
 
+def add_engine(verb: argparse.ArgumentParser) -> None:
+    """What the networks run in."""
+    verb.add_argument(
+        "--engine",
+        choices=("torch", "onnx"),
+        default="torch",
+        help="onnx: ONNX Runtime on the CPU; its files are made on first use (default: torch)",
+    )
+
+
 def add_palette(verb: argparse.ArgumentParser) -> None:
     """Colours of the douga."""
     known = ", ".join(built_in("palettes"))

@@ -34,7 +34,7 @@ from pegbar.storage.records import check_not_inputs, write_set
 from pegbar.storage.writing import check_folder
 
 Picture = NDArray[np.uint8]
-_CHARACTER = tuple(f"{name.replace(' ', '_')}.png" for name in GROUPS["character"])
+_CHARACTER = tuple(f"{name.replace(' ', '_')}.png" for group in ("character", "foreground") for name in GROUPS[group])
 SHEETS = ("background.png", "plan.json", *_CHARACTER, "composite.png", "sheets.ora", "sheets.psd")
 _USUAL = (1920, 1080)
 _LONG = 40
@@ -136,7 +136,7 @@ def sheets_of(plate: Picture, cel: Picture | None, plan: Plan, painted: Painted)
     if cel is None:
         return files
     tinted = {} if plan.medium == "color" else {"match": 0.0, "wrap": 0.0}
-    layers = composite_in_scene(cel, plate, plan.camera, light_in(plan), ground_of(plan, painted.owners), **tinted)
+    layers = composite_in_scene(cel, plate, plan.camera, light_in(plan), ground_of(plan, painted.owners), plan=plan, **tinted)
     files |= {f"{name.replace(' ', '_')}.png": encode_png(sheet) for name, sheet in layers.sheets()[1:]}
     files["composite.png"] = encode_png(layers.flattened())
     return files | {"sheets.ora": openraster_bytes(layers.sheets()), "sheets.psd": psd_bytes(layers.sheets(), groups=GROUPS)}
@@ -204,5 +204,6 @@ def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -
     region = (old.picture != new.picture).any(axis=2)
     after = engine.edit(before, changed.plan, new, region, said_of(changed.plan, replace(options, prompt=None)))
     write_set(options.out, "background", sheets_of(after, cel, changed.plan, new))
-    rest = "all of the picture changed" if region.all() else f"{region.mean():.0%} of the picture changed, the rest as it was, to the bit"
+    other = (after != before).any(axis=2)
+    rest = "all of the picture changed" if other.all() else f"{other.mean():.0%} of the picture changed, the rest as it was, to the bit"
     print(f"{options.out}: {changed.summary}; {rest}")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,13 +19,27 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class EngineChoice:
-    """The engine that was asked for: ``painter`` or ``diffusers``, its folders, and how far it may leave the painting, 0–1."""
+    """The engine that was asked for, and its folders.
+
+    Attributes
+    ----------
+    name
+        ``painter`` or ``diffusers``.
+    model, controlnet, strength
+        Of a diffusion model, and how far it may leave the painting, 0–1.
+    finish
+        How much brushwork the finisher lays on the painter's paintings, 0–1.
+    models
+        Folder of trained models, for the finisher.
+    """
 
     name: str = "painter"
     model: Path | None = None
     controlnet: Path | None = None
     strength: float = 0.5
     device: str = "auto"
+    finish: float = 0.0
+    models: Path = Path("models")
 
 
 PAINTER = EngineChoice()
@@ -50,6 +65,34 @@ class Painter:
     def edit(self, before: Picture, plan: Plan, painted: Painted, region: Mask, prompt: str) -> Picture:
         """The painting inside the region; what was painted over by hand elsewhere stays."""
         return np.where(region[..., None], painted.picture, before)
+
+
+class Finished:
+    """The painting with the finisher's brushwork on it.
+
+    Raises
+    ------
+    PegbarError
+        There is no finisher, or it is damaged.
+    """
+
+    def __init__(self, choice: EngineChoice) -> None:
+        from pegbar.inference.finishing import FinishingPainter
+        from pegbar.networks.starters import find_model
+
+        self._painter, self._strength = FinishingPainter(find_model(choice.models, "finisher"), device_of(choice.device)), choice.finish
+
+    def paint(self, plan: Plan, painted: Painted, prompt: str) -> Picture:
+        """The finished painting; a line drawing or screentones stay as they are."""
+        return painted.picture if plan.medium != "color" else self._painter.finish(painted.picture, painted.labels, self._strength)
+
+    def edit(self, before: Picture, plan: Plan, painted: Painted, region: Mask, prompt: str) -> Picture:
+        """The finished painting inside the region and as far around as brushwork reaches; what lies farther stays to the bit."""
+        if plan.medium != "color":
+            return np.where(region[..., None], painted.picture, before)
+        reach = self._painter.reach((region.shape[0], region.shape[1]))
+        around = cv2.dilate(region.view(np.uint8), cv2.getStructuringElement(cv2.MORPH_RECT, (2 * reach + 1, 2 * reach + 1))) > 0
+        return np.where(around[..., None], self._painter.finish(painted.picture, painted.labels, self._strength), before)
 
 
 class Diffusion:
@@ -90,8 +133,18 @@ class Diffusion:
 
 
 def engine_of(choice: EngineChoice) -> Engine:
-    """The engine that was asked for; none takes another's place."""
-    return Diffusion(choice) if choice.name == "diffusers" else Painter()
+    """The engine that was asked for; none takes another's place.
+
+    Raises
+    ------
+    PegbarError
+        The engine's model is missing, or a finisher is asked for beside a diffusion model.
+    """
+    if choice.finish and choice.name != "painter":
+        raise PegbarError(f"--finish: found it beside --engine {choice.name}, expected --engine painter")
+    if choice.name == "diffusers":
+        return Diffusion(choice)
+    return Finished(choice) if choice.finish else Painter()
 
 
 def painted_plate(plan: Plan, size: tuple[int, int], prompt: str, engine: Engine) -> tuple[Picture, Painted]:

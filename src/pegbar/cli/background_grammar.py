@@ -51,6 +51,9 @@ def _strength(text: str) -> float:
 def _add_engine(verb: argparse.ArgumentParser) -> None:
     group = verb.add_argument_group("engine")
     group.add_argument("--engine", choices=("painter", "diffusers"), default="painter", help="what paints the plan (default: painter)")
+    group.add_argument(
+        "--finish", type=_strength, default=0.0, metavar="STRENGTH", help="brushwork of a learnt hand on the painting, 0 to 1 (default: 0)"
+    )
     group.add_argument("--model", type=Path, metavar="DIR", help="folder of a diffusion model (with pegbar[diffusion] installed)")
     group.add_argument("--controlnet", type=Path, metavar="DIR", help="folder of a ControlNet for segmentation maps")
     group.add_argument("--strength", type=_strength, default=0.5, help="how far it leaves the painting, 0 to 1 (default: 0.5)")

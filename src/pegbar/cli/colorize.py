@@ -11,8 +11,9 @@ from tqdm import tqdm
 from pegbar.cli.hints import MAX_PIXELS, check_inside, check_size, hints_of, locked_places, mask_weights
 from pegbar.cli.sheets import device_of
 from pegbar.errors import PegbarError
-from pegbar.inference.colorizer import load_colorizer
-from pegbar.inference.region_colorizer import MAX_REGIONS, load_region_colorizer
+from pegbar.inference.onnx_colorizers import colorizer_in, region_colorizer_in
+from pegbar.inference.onnx_predictor import check_engine
+from pegbar.inference.region_colorizer import MAX_REGIONS
 from pegbar.layers.openraster import openraster_bytes
 from pegbar.layers.painted_sheets import PaintedSheets
 from pegbar.layers.painting import PaintRequest, paint
@@ -53,6 +54,7 @@ class Options:
     method: str
     models: Path
     device: str
+    engine: str = "torch"
 
 
 def _ink_of(rgba: Picture, lines: Picture) -> Ink:
@@ -136,14 +138,14 @@ def _seeds(options: Options) -> list[int | None]:
 
 def _by_stenciltorch(options: Options) -> dict[str, bytes]:
     request = request_of(options)
-    colorizer = load_colorizer(find_model(options.models, "colorizer"), device=device_of(options.device))
+    colorizer = colorizer_in(options.engine, find_model(options.models, "colorizer"), device_of(options.device))
     painted = colorizer.colorize(ColorizeRequest(request.lines, request.hints, request.weights >= 0.5, request.base))
     return {options.out.name: encode_png(painted)}
 
 
 def _by_regions(options: Options) -> dict[str, bytes]:
     request = request_of(options)
-    colorizer = load_region_colorizer(find_model(options.models, NAME), device_of(options.device))
+    colorizer = region_colorizer_in(options.engine, find_model(options.models, NAME), device_of(options.device))
     direction = (0.0, 0.0) if options.light is None else light_vector(options.light)
     files = {}
     for path, seed in zip(outputs(options.out, options.count), tqdm(_seeds(options), desc="colorize", unit="picture"), strict=True):
@@ -178,6 +180,7 @@ def colorize(options: Options) -> None:
     if options.out.suffix.lower() not in ENDINGS:
         raise PegbarError(f"--out: found {options.out.name!r}, expected a name that ends in .png, or in .ora for layers")
     _check_method(options)
+    check_engine(options.engine, options.device)
     inputs = (options.lines, options.hints, options.points, options.mask, options.base, options.palette)
     paths = outputs(options.out, options.count)
     check_not_inputs([path for path in inputs if path is not None], paths)

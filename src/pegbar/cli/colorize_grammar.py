@@ -5,7 +5,7 @@ import math
 import re
 from pathlib import Path
 
-from pegbar.cli.arguments import SEED, add_models, integer
+from pegbar.cli.arguments import SEED, add_engine, add_models, integer
 from pegbar.errors import brief
 
 DEFAULT_SHADING = 1.0
@@ -47,6 +47,7 @@ def add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     shown.add_argument("--color-lines", action="store_true", help="lines in a dark shade of what they lie on")
     verb.add_argument("--method", choices=("regions", "stenciltorch"), default="regions", help="ours, or the network of `make repro`")
     add_models(verb)
+    add_engine(verb)
 
 
 def _degrees(text: str) -> float:

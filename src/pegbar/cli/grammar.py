@@ -7,15 +7,20 @@ from pegbar import __version__
 from pegbar.cli.arguments import SEED, add_models, add_palette, add_pictures, integer, length
 from pegbar.cli.background_grammar import add_background, add_roundtrip
 from pegbar.cli.colorize_grammar import add_colorize
+from pegbar.cli.finetune_grammar import add_finetune
+from pegbar.cli.footage_grammar import add_exposure_sheet, add_scan
+from pegbar.cli.reconstruct_grammar import add_reconstruct
+from pegbar.cli.web_grammar import add_web
 from pegbar.errors import brief
 from pegbar.resources import DEFAULTS
 from pegbar.resources.starters import STARTERS
 
-STARTER_NAMES = ("cel", "douga", "regions", "region_colorizer", "colorizer", "background", "recognizer")
+STARTER_NAMES = ("cel", "douga", "regions", "region_colorizer", "colorizer", "background", "finisher", "recognizer")
 
 _EXAMPLES = """examples:
   pegbar reconstruct frame.png --out sheets
   pegbar reconstruct footage/*.png --out sheets --palette production_rgb
+  pegbar reconstruct episode.mp4 --out episode
   pegbar lineart painting.png --out sheets
   pegbar regions painting.png --out sheets
   pegbar colorize lines.png --hints hints.png --out painted.png
@@ -27,43 +32,16 @@ _EXAMPLES = """examples:
   pegbar survey painted/ --out survey.html
   pegbar summarize-ratings ratings_*.csv --key survey.key.json
   pegbar import ~/my_production
+  pegbar exposure-sheet episode.mkv --out sheet
   pegbar annotate export footage --out annotation --count 40
   pegbar annotate import annotation
+  pegbar finetune footage
+  pegbar web
   pegbar studio preview --out preview
   pegbar starters list
   pegbar params check
   pegbar params flags smoke
 """
-
-
-def _add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    verb = verbs.add_parser(
-        "reconstruct",
-        help="take pictures apart into cel, plate and douga",
-        description="For each picture: NAME_mask.png, NAME_cel.png (transparent, soft edges), NAME_plate.png (with the hole), "
-        "NAME_douga.png in palette colours, NAME_lines.png (transparent). Any size and aspect; transparent "
-        "pictures are taken as cels on white paper, black bars are left out.",
-        epilog="examples:\n  pegbar reconstruct frame.png\n  pegbar reconstruct frame.png other.jpg --out sheets\n"
-        "  pegbar reconstruct cut/ --out sheets --confidence\n"
-        "  pegbar reconstruct scan.tif --out sheets --cel-height 288 --douga-height 1080",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    add_pictures(verb)
-    add_models(verb)
-    add_palette(verb)
-    height = integer(32, 4320)
-    verb.add_argument("--cel-height", type=height, metavar="PIXELS", help="height at which cels are found (default: the cel model's own)")
-    verb.add_argument(
-        "--douga-height",
-        type=height,
-        metavar="PIXELS",
-        help="height at which lines and areas are told apart (default: the picture's own, less where its lines are wide)",
-    )
-    verb.add_argument(
-        "--confidence",
-        action="store_true",
-        help="also write NAME_confidence.png, white where the networks are sure, and list the pictures, least sure first",
-    )
 
 
 def _add_lineart(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -150,13 +128,14 @@ def _add_import(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="bring your own footage",
         description="Check a folder (frames/<cut>/<index>.png, with cels/ and douga/ beside it where you have them, or loose "
         "pictures), or take the drawings of a video apart into cuts, and pack them into footage/, where `production.source: footage` "
-        "finds them. Of a video every frame that differs from the one held before it is kept.",
+        "finds them. Of a video each drawing is kept once, its exposure sheet beside; interlacing and telecine are undone.",
         epilog="examples:\n  pegbar import ~/my_production && make repro\n  pegbar import episode.mkv",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     verb.add_argument("source", type=Path, metavar="FOLDER|VIDEO")
     verb.add_argument("--out", type=Path, default=Path("footage"), help="where it goes (default: footage)")
     verb.add_argument("--skip-bad", action="store_true", help="leave damaged frames out, and what a video has lost, instead of stopping")
+    add_scan(verb)
 
 
 def _add_annotate(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -270,7 +249,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"pegbar {__version__}")
     verbs = top.add_subparsers(dest="verb", required=True)
-    _add_reconstruct(verbs)
+    add_reconstruct(verbs)
     _add_lineart(verbs)
     _add_regions(verbs)
     add_colorize(verbs)
@@ -279,7 +258,10 @@ def parser() -> argparse.ArgumentParser:
     _add_clean_plate(verbs)
     _add_survey(verbs)
     _add_import(verbs)
+    add_exposure_sheet(verbs)
     _add_annotate(verbs)
+    add_finetune(verbs)
+    add_web(verbs)
     _add_studio(verbs)
     _add_starters(verbs)
     _add_params(verbs)

@@ -13,7 +13,8 @@ _LABELS = ("place", "time", "weather", "season", "medium", "view")
 
 
 def _reconstruct(arguments: argparse.Namespace) -> Action:
-    from pegbar.cli.reconstruct import Options, reconstruct
+    from pegbar.cli.layers import layer_options
+    from pegbar.cli.reconstruct import FilmOptions, Options, reconstruct
 
     return partial(
         reconstruct,
@@ -27,6 +28,9 @@ def _reconstruct(arguments: argparse.Namespace) -> Action:
             douga_height=arguments.douga_height,
             confidence=arguments.confidence,
             keep_going=arguments.keep_going,
+            engine=arguments.engine,
+            layers=layer_options(arguments),
+            film=FilmOptions(arguments.film, arguments.fps, arguments.scan, arguments.smooth, arguments.workers, arguments.force),
         ),
     )
 
@@ -75,6 +79,7 @@ def _colorize(arguments: argparse.Namespace) -> Action:
             method=arguments.method,
             models=arguments.models,
             device=arguments.device,
+            engine=arguments.engine,
         ),
     )
 
@@ -100,7 +105,13 @@ def _summarize_ratings(arguments: argparse.Namespace) -> Action:
 def _import(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.footage import import_footage
 
-    return partial(import_footage, arguments.source, arguments.out, arguments.skip_bad)
+    return partial(import_footage, arguments.source, arguments.out, arguments.skip_bad, arguments.scan)
+
+
+def _exposure_sheet(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.footage import write_exposure_sheet
+
+    return partial(write_exposure_sheet, arguments.video, arguments.out, arguments.scan, arguments.remove_pans, arguments.skip_bad)
 
 
 def _annotate(arguments: argparse.Namespace) -> Action:
@@ -121,6 +132,18 @@ def _annotate(arguments: argparse.Namespace) -> Action:
             device=arguments.device,
         ),
     )
+
+
+def _finetune(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.finetune import run
+
+    return partial(run, arguments)
+
+
+def _web(arguments: argparse.Namespace) -> Action:
+    from pegbar.cli.web import Options, web
+
+    return partial(web, Options(arguments.models, arguments.port, arguments.open, arguments.export))
 
 
 def _studio(arguments: argparse.Namespace) -> Action:
@@ -187,7 +210,15 @@ def _background(arguments: argparse.Namespace) -> Action:
         vocabulary=arguments.vocabulary,
         denied_words=arguments.denied_words,
         device=arguments.device,
-        engine=EngineChoice(arguments.engine, arguments.model, arguments.controlnet, arguments.strength, arguments.device),
+        engine=EngineChoice(
+            name=arguments.engine,
+            model=arguments.model,
+            controlnet=arguments.controlnet,
+            strength=arguments.strength,
+            device=arguments.device,
+            finish=arguments.finish,
+            models=arguments.models,
+        ),
     )
     if alone:
         return partial(background, options)
@@ -209,7 +240,10 @@ _VERBS: dict[str, Callable[[argparse.Namespace], Action]] = {
     "survey": _survey,
     "summarize-ratings": _summarize_ratings,
     "import": _import,
+    "exposure-sheet": _exposure_sheet,
     "annotate": _annotate,
+    "finetune": _finetune,
+    "web": _web,
     "studio": _studio,
     "starters": _starters,
     "params": _params,

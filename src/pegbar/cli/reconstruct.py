@@ -1,34 +1,46 @@
-"""``pegbar reconstruct``: pictures in, sheets out."""
+"""``pegbar reconstruct``: pictures in, sheets out; films go to :mod:`pegbar.cli.reconstruct_film`."""
 
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from fractions import Fraction
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
-from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sheets
-from pegbar.douga.palette import encode
+from pegbar.cli.sheets import Draw, Sheets, check_outputs, device_of, key_of, write_sheets
 from pegbar.errors import PegbarError
-from pegbar.inference.predictor import Predictor
+from pegbar.export.frame_files import FrameParts, LayerOptions, Slot, file_names, frame_files
+from pegbar.export.panoptic import write_panoptic_index
+from pegbar.inference.onnx_predictor import check_engine
 from pegbar.inference.reconstruction import Reconstruction, reconstruct_frame
-from pegbar.layers.separate import extract_plate, lines_alone
+from pegbar.inference.reconstruction_models import ModelChoice, ReconstructionModels, load_models
+from pegbar.layers.frame_sheets import CONFIDENCE, KINDS, confidence_png, frame_sheets
 from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.networks.starters import find_model
-from pegbar.params.palettes import load_palette
-from pegbar.production.pictures import composite, decode_rgba, encode_png
+from pegbar.production.pictures import composite, decode_rgba
+from pegbar.storage.records import check_not_inputs
 from pegbar.transforms.interlacing import MAX_COMBING, combing
-from pegbar.vocabulary.palette import Palette
 
-KINDS = ("mask", "cel", "plate", "douga", "lines")
-CONFIDENCE = "confidence"
-"""Kind of the map that ``--confidence`` adds, and key of the number that its file carries as text."""
 MAX_PIXELS = 36_000_000
 """Pixels of a picture; one of 8K has 33 million."""
+FILMS = (".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf", ".ogv", ".ts", ".webm", ".wmv", ".y4m")
+"""Extensions of video files."""
+
+
+@dataclass(frozen=True)
+class FilmOptions:
+    """What the user asked for of films: whether a folder is one, its rate, the scan of a video, smoothing, workers, force."""
+
+    folder: bool = False
+    rate: Fraction = Fraction(24)
+    scan: str = "auto"
+    smooth: bool = False
+    workers: int | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,16 +56,21 @@ class Options:
     douga_height: int | None
     confidence: bool
     keep_going: bool
+    engine: str = "torch"
+    layers: LayerOptions | None = None
+    film: FilmOptions = FilmOptions()
 
+    def choice(self) -> ModelChoice:
+        """The models, and how they run."""
+        check_engine(self.engine, self.device)
+        return ModelChoice(self.models, self.palette, device_of(self.device), self.cel_height, self.douga_height, self.engine)
 
-@dataclass(frozen=True)
-class ReconstructionModels:
-    """Everything loaded once, and the height at which the douga network works; ``None``: chosen from each drawing."""
-
-    cel: Predictor
-    douga: Predictor
-    palette: Palette
-    douga_height: int | None = None
+    def made_of(self, models: ReconstructionModels, *others: object) -> str:
+        """Hash of everything but the pictures that sheets depend on."""
+        sidecars = [find_model(self.models, name) / f"{name}.json" for name in ("cel", "douga")]
+        heights = (self.cel_height, self.douga_height)
+        device = str(models.cel.device)
+        return key_of("reconstruct", models.palette, heights, self.confidence, device, self.engine, self.layers, *others, files=sidecars)
 
 
 def _warn(frame: NDArray[np.uint8], path: Path) -> None:
@@ -67,37 +84,15 @@ def _warn(frame: NDArray[np.uint8], path: Path) -> None:
         print(f"{path}: found one colour only, expected a drawing", file=sys.stderr)
 
 
-def _confidence_png(done: Reconstruction) -> bytes:
-    """The map of confidence, black unsure and white sure; the file carries the frame's number as text."""
-    note, file = PngInfo(), BytesIO()
-    note.add_text(CONFIDENCE, f"{done.score:.4f}")
-    Image.fromarray(np.round(done.confidence * 255).astype(np.uint8)).save(file, "PNG", pnginfo=note, compress_level=1)
-    return file.getvalue()
+class _Parts(NamedTuple):
+    """A picture taken apart: the frame (H, W, 3) on white paper, its cel (H, W, 4), both uint8, and what the networks say."""
+
+    frame: NDArray[np.uint8]
+    cel: NDArray[np.uint8]
+    done: Reconstruction
 
 
-def take_apart(data: bytes, path: Path, models: ReconstructionModels, confidence: bool = False) -> dict[str, bytes]:
-    """The sheets of one picture's bytes as PNG bytes by kind.
-
-    Parameters
-    ----------
-    data, path
-        The picture's bytes; `path` is for errors and warnings.
-    models
-        Networks and palette.
-    confidence
-        Whether to add a map of confidence.
-
-    Returns
-    -------
-    dict
-        Of each kind (:data:`KINDS`, and :data:`CONFIDENCE` if asked for). Where the cel is transparent the plate is whole and else it has
-        a hole, so that nothing of the cel is left in it.
-
-    Raises
-    ------
-    PegbarError
-        The picture is damaged or too large.
-    """
+def _parts(data: bytes, path: Path, models: ReconstructionModels) -> _Parts:
     rgba = decode_rgba(data, str(path), MAX_PIXELS)
     frame = composite(np.full_like(rgba[..., :3], 255), rgba)
     own = None if (rgba[..., 3] > 127).all() else rgba[..., 3] > 127
@@ -105,69 +100,118 @@ def take_apart(data: bytes, path: Path, models: ReconstructionModels, confidence
         _warn(frame, path)
     done = reconstruct_frame(models.cel, models.douga, frame, own, models.douga_height)
     cel = extract_soft_cel(frame, done.mask) if own is None else np.where(rgba[..., 3:] > 0, rgba, np.uint8(0))
-    sheets = {
-        "mask": encode_png(done.mask),
-        "cel": encode_png(cel),
-        "plate": encode_png(extract_plate(frame, cel[..., 3] > 0)),
-        "douga": encode_png(encode(done.douga, models.palette)),
-        "lines": encode_png(lines_alone(done.douga, models.palette)),
-    }
-    return sheets | ({CONFIDENCE: _confidence_png(done)} if confidence else {})
+    return _Parts(frame, cel, done)
 
 
-def load_reconstruction_models(
-    models: Path, palette: str | Path, device: str, cel_height: int | None = None, douga_height: int | None = None
-) -> ReconstructionModels:
-    """Load everything, what is small first; decision thresholds come from the models' sidecars.
+def take_apart(data: bytes, path: Path, models: ReconstructionModels) -> dict[str, bytes]:
+    """The sheets of one picture's bytes as PNG bytes by kind (:data:`pegbar.layers.frame_sheets.KINDS`).
 
     Parameters
     ----------
+    data, path
+        The picture's bytes; `path` is for errors and warnings.
     models
-        Folder of trained models; a starter takes the place of one that is not there.
-    palette
-        Name or file.
-    device
-        ``auto``, ``cpu`` or ``cuda``.
-    cel_height, douga_height
-        Heights at which the networks work, pixels; by default the cel model's own, and chosen from each drawing.
+        Networks and palette.
+
+    Raises
+    ------
+    PegbarError
+        The picture is damaged or too large.
     """
-    colors, where = load_palette(palette), device_of(device)
-    cel = Predictor(find_model(models, "cel"), "cel", where, cel_height)
-    return ReconstructionModels(cel, Predictor(find_model(models, "douga"), "douga", where), colors, douga_height)
+    return frame_sheets(*_parts(data, path, models), models.palette)
 
 
-def _print_confidence(pictures: Sequence[Path], out: Path) -> None:
-    """Print a table of the frames whose map is there, least sure first."""
+def _files(data: bytes, path: Path, models: ReconstructionModels, options: Options) -> dict[str, bytes]:
+    """What the user asked for of a picture: PNG bytes of sheets by kind, or of layers by whole names."""
+    parts = _parts(data, path, models)
+    confidence = {CONFIDENCE: confidence_png(parts.done)} if options.confidence else {}
+    if options.layers is None:
+        return frame_sheets(*parts, models.palette) | confidence
+    made = FrameParts(parts.frame, parts.done.mask, parts.done.douga, parts.cel)
+    return frame_files(made, _slot(path), options.layers) | confidence
+
+
+def _slot(path: Path) -> Slot:
+    """Where the layers of a picture belong: each is a cut of one drawing."""
+    return Slot(path.stem, 1)
+
+
+def load_reconstruction_models(models: Path, palette: str | Path, device: str) -> ReconstructionModels:
+    """Load everything to take frames apart at the models' own heights; `device` is ``auto``, ``cpu`` or ``cuda``."""
+    return load_models(ModelChoice(models, palette, device_of(device)))
+
+
+def print_confidence(maps: Sequence[tuple[Path, str]]) -> None:
+    """Print a table of the frames whose map is there, least sure first.
+
+    Parameters
+    ----------
+    maps
+        File of each map, and the frame's name.
+    """
     rows = []
-    for path in pictures:
-        name = out / f"{path.stem}_{CONFIDENCE}.png"
-        if name.is_file():
-            with Image.open(name) as picture:
-                rows.append((str(picture.info.get(CONFIDENCE, "")), str(path)))
+    for file, name in maps:
+        if file.is_file():
+            with Image.open(file) as picture:
+                rows.append((str(picture.info.get(CONFIDENCE, "")), name))
     print("confidence  frame (least sure first)")
     for score, frame in sorted(rows):
         print(f"{score:>10}  {frame}")
 
 
-def reconstruct(options: Options) -> None:
-    """Take every picture apart (see :func:`pegbar.cli.sheets.write_sheets`); with confidence, print which frames to mend first."""
-    kinds = (*KINDS, CONFIDENCE) if options.confidence else KINDS
+def _reconstruct_pictures(options: Options) -> None:
+    kinds = (*(KINDS if options.layers is None else ()), *((CONFIDENCE,) if options.confidence else ()))
     pictures = check_outputs(options.images, options.out, kinds)
-    heights = (options.cel_height, options.douga_height)
-    models = load_reconstruction_models(options.models, options.palette, options.device, *heights)
-    sidecars = [find_model(options.models, name) / f"{name}.json" for name in ("cel", "douga")]
-    made_of = key_of("reconstruct", models.palette, heights, options.confidence, str(models.cel.device), files=sidecars)
+    if options.layers is not None:
+        names = (name for path in pictures for name in file_names(_slot(path), options.layers.kinds))
+        check_not_inputs(pictures, (options.out / name for name in names))
+    models = load_models(options.choice())
     bad: set[Path] = set()
 
     def draw(data: bytes, path: Path) -> dict[str, bytes]:
         try:
-            return take_apart(data, path, models, options.confidence)
+            return _files(data, path, models, options)
         except PegbarError:
             bad.add(path)
             raise
 
     try:
-        write_sheets(options.images, options.out, Sheets("reconstruct", kinds, draw, made_of), options.keep_going)
+        write_sheets(options.images, options.out, _sheets(options, kinds, draw, options.made_of(models)), options.keep_going)
+        index_dataset(options)
     finally:
         if options.confidence and (options.keep_going or not bad):
-            _print_confidence([path for path in pictures if path not in bad], options.out)
+            print_confidence([(options.out / f"{path.stem}_{CONFIDENCE}.png", str(path)) for path in pictures if path not in bad])
+
+
+def _sheets(options: Options, kinds: tuple[str, ...], draw: Draw, made_of: str) -> Sheets:
+    """Layers of other kinds go beside those that are there, and over nothing that is not Pegbar's."""
+    if options.layers is None:
+        return Sheets("reconstruct", kinds, draw, made_of)
+    return Sheets("+".join(["reconstruct", *options.layers.kinds]), kinds, draw, made_of, options.film.force)
+
+
+def index_dataset(options: Options) -> None:
+    """Write the table of a data set that was asked for, of all frames that are there."""
+    if options.layers is not None and "dataset" in options.layers.kinds:
+        write_panoptic_index(options.out / "dataset", options.film.force)
+
+
+def is_film(path: Path, options: Options) -> bool:
+    """Whether a path is to be read as a film."""
+    return path.suffix.lower() in FILMS or (options.film.folder and path.is_dir())
+
+
+def reconstruct(options: Options) -> None:
+    """Take every picture apart (see :func:`pegbar.cli.sheets.write_sheets`), or a film; with confidence, print which to mend first.
+
+    Raises
+    ------
+    PegbarError
+        A picture or a film is bad, or the folder cannot take its sheets.
+    """
+    if any(is_film(path, options) for path in options.images):
+        from pegbar.cli.reconstruct_film import reconstruct_films  # loads libraries that pictures do without
+
+        reconstruct_films(options)
+    else:
+        _reconstruct_pictures(options)

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from pegbar.cli import background
 from pegbar.cli.background_engine import engine_of, painted_plate
 from pegbar.cli.hints import MAX_PIXELS, hints_of
-from pegbar.cli.reconstruct import KINDS, load_reconstruction_models, take_apart
+from pegbar.cli.reconstruct import load_reconstruction_models, take_apart
 from pegbar.douga.palette import decode
 from pegbar.errors import PegbarError
+from pegbar.layers.frame_sheets import KINDS
 from pegbar.params.palettes import load_palette
 from pegbar.production.pictures import composite, decode_mask, decode_rgb, decode_rgba, encode_png
 from pegbar.regions.recolor import recolor

@@ -12,9 +12,13 @@ from tqdm import tqdm
 from pegbar import __version__
 from pegbar.errors import PegbarError
 from pegbar.production.pictures import EXTENSIONS, is_picture
+from pegbar.storage.ownership import check_ours
 from pegbar.storage.reading import TEXT_BYTES, read_bytes
 from pegbar.storage.records import check_not_inputs, is_current, write_set
-from pegbar.storage.writing import check_folder
+from pegbar.storage.writing import check_folder, sweep
+
+Draw = Callable[[bytes, Path], dict[str, bytes]]
+"""From a picture's bytes and path to its sheets' bytes by kind."""
 
 
 @dataclass(frozen=True)
@@ -26,17 +30,20 @@ class Sheets:
     verb
         Name of the verb.
     kinds
-        Kinds of sheets, written as ``<name>_<kind>.png``.
+        Kinds of sheets, written as ``<name>_<kind>.png``; one with a point in it is a file's whole name.
     draw
-        From a picture's bytes and path to PNG bytes by kind.
+        Makes them.
     made_of
         Hash of everything else that the sheets depend on: models, palette, options; see :func:`key_of`.
+    force
+        Whether to write over what no run of Pegbar wrote, or what was changed since.
     """
 
     verb: str
     kinds: tuple[str, ...]
-    draw: Callable[[bytes, Path], dict[str, bytes]]
+    draw: Draw
     made_of: str
+    force: bool = True
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -86,6 +93,11 @@ def key_of(*values: object, files: Sequence[Path] = ()) -> str:
     return key.hexdigest()
 
 
+def _file_name(stem: str, kind: str) -> str:
+    """Name of a sheet of a picture."""
+    return kind if "." in kind else f"{stem}_{kind}.png"
+
+
 def check_outputs(images: Sequence[Path], out: Path, kinds: Sequence[str]) -> list[Path]:
     """The pictures gathered, once it is sure that their sheets can be written and overwrite none of them."""
     pictures = gather(images)
@@ -100,8 +112,11 @@ def _write(path: Path, out: Path, sheets: Sheets) -> bool:
     name, key = f"{sheets.verb}_{path.stem}", hashlib.sha256(data).hexdigest() + sheets.made_of
     if is_current(out, name, key):
         return True
-    drawn = sheets.draw(data, path)
-    write_set(out, name, {f"{path.stem}_{kind}.png": png for kind, png in drawn.items()}, key)
+    files = {_file_name(path.stem, kind): made for kind, made in sheets.draw(data, path).items()}
+    if not sheets.force:
+        sweep(out)
+        check_ours(out, name, list(files), sheets.force)
+    write_set(out, name, files, key)
     return False
 
 

@@ -9,6 +9,7 @@ import torch
 
 from pegbar.networks.background_generator_files import load_background
 from pegbar.networks.colorizer_files import load_generator, load_tag_encoder
+from pegbar.networks.finisher import load_finisher
 from pegbar.networks.gcn_files import load_model
 from pegbar.networks.region_colorizer_files import load_region_colorizer_networks
 
@@ -125,6 +126,16 @@ KINDS: Mapping[str, Kind] = {
             ("share of asked conditions met, one candidate", "background.background.ours_first.accuracy"),
         ),
         lambda folder: load_background(folder, "background", _CPU),
+    ),
+    "finisher": Kind(
+        "Lays brushwork over a painted background, for `pegbar background --finish`.",
+        ("It learnt the hand of one painter from a dozen paintings.", "Colours and shapes stay those of the plan."),
+        ("finisher",),
+        (
+            ("told from paintings by a person, finished", "plate_realism.ways.finished.accuracy"),
+            ("told from paintings by a person, as painted", "plate_realism.ways.plans.accuracy"),
+        ),
+        lambda folder: load_finisher(folder, _CPU),
     ),
     "recognizer": Kind(
         "Recognises which conditions a background meets, to rank candidates of `pegbar background`.",

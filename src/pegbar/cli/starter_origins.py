@@ -51,11 +51,10 @@ def goes_on(params: Mapping[str, Any]) -> bool:
 
 def training_art(params: Mapping[str, Any], named: Sequence[Art], before: Metadata | None) -> tuple[Art, ...]:
     """Art of all trainings behind a starter: what the user named, photographs of packages, and that of the starter `before` it."""
-    plates = params.get("plates")
-    if isinstance(plates, dict):
-        photographs = [Art(set=where, licence=licence, credit=credit) for where, licence, credit in SOURCES]
-        named = [*named, *(photographs if plates.get("photographs") else ())]
-    else:
+    plates, finisher = params.get("plates"), params.get("finisher")
+    if isinstance(plates, dict) and plates.get("photographs"):
+        named = [*named, *(Art(set=where, licence=licence, credit=credit) for where, licence, credit in SOURCES)]
+    elif not isinstance(plates, dict) and not (isinstance(finisher, dict) and finisher.get("folder")):
         named = ()
     return tuple(dict.fromkeys([*(before.training_art if before else ()), *named]))
 

@@ -12,30 +12,57 @@ from pegbar.orders.order import Order
 from pegbar.plans.editing import reach
 from pegbar.plans.planning import plan_order
 from pegbar.scenery.catalogue import kind_of
-from pegbar.scenery.painting import Painted, paint
+from pegbar.scenery.painting import Painted, ordered, paint
 from pegbar.scenery.plan import Plan, stream
 
 Mask = NDArray[np.bool_]
 _SHIFTS = 12
 
 
-def _edge_strength(picture: NDArray[np.uint8], mask: Mask) -> float:
-    """Mean gradient along the border of a mask, levels a pixel."""
+def _gradient(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Levels a pixel, (H, W)."""
     grey = cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    gradient = np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3)) / 8
-    border = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
-    return float(gradient[border].mean()) if border.any() else 0.0
+    return np.asarray(np.hypot(cv2.Sobel(grey, cv2.CV_32F, 1, 0, ksize=3), cv2.Sobel(grey, cv2.CV_32F, 0, 1, ksize=3)) / 8)
 
 
-def seam_score(picture: NDArray[np.uint8], mask: Mask, rng: np.random.Generator) -> float:
-    """Gradient across a mask's border over that across the same border moved elsewhere, where nothing was edited; 1 shows nothing."""
+def seam_score(picture: NDArray[np.uint8], mask: Mask, rng: np.random.Generator, kept: Mask | None = None) -> float:
+    """Gradient across a mask's border over that across the same border moved elsewhere, where nothing was edited; 1 shows nothing.
+
+    Parameters
+    ----------
+    picture
+        (H, W, 3) uint8 after the edit.
+    mask
+        (H, W) bool, what was edited.
+    rng
+        Draws where the border is moved to.
+    kept
+        (H, W) bool, what stood before the edited thing and still does: its own edges are no seams and are left out. All counts without.
+
+    Returns
+    -------
+    float
+        1 where no border is left.
+    """
     height, width = mask.shape
-    own, others = _edge_strength(picture, mask), []
+    border = cv2.morphologyEx(mask.view(np.uint8), cv2.MORPH_GRADIENT, np.ones((3, 3), np.uint8)) > 0
+    if kept is not None:
+        border &= cv2.dilate(kept.view(np.uint8), np.ones((5, 5), np.uint8)) == 0
+    if not border.any():
+        return 1.0
+    gradient, others = _gradient(picture), []
     for _ in range(_SHIFTS):
         across, down = int(rng.integers(-width // 6, width // 6 + 1)), int(rng.integers(-height // 20, height // 20 + 1))
-        moved = np.roll(mask, (down, across), axis=(0, 1))
-        others.append(_edge_strength(picture, np.asarray(moved, np.bool_)))
-    return own / max(float(np.mean(others)), 1e-6)
+        others.append(float(gradient[np.roll(border, (down, across), axis=(0, 1))].mean()))
+    return float(gradient[border].mean()) / max(float(np.mean(others)), 1e-6)
+
+
+def standing_before(painted: Painted, plan: Plan, number: int) -> Mask:
+    """Where something shows that is laid over a thing of a plan, (H, W)."""
+    order = ordered(plan)
+    later = np.zeros(len(plan.things) + 1, np.bool_)
+    later[order[order.index(number) + 1 :]] = True
+    return np.asarray(later[painted.owners])
 
 
 def largest_change(before: Painted, after: Painted, old: Plan, new: Plan) -> int:
@@ -52,9 +79,10 @@ def measure_edits(orders: Sequence[Order], seed: int, size: tuple[int, int]) -> 
     -------
     dict
         ``edits`` that were made, ``outside`` the largest change beyond what they may change, in levels, and ``seam`` the median of
-        :func:`seam_score` over pictures in which the thing covered at least half a percent.
+        :func:`seam_score` over pictures in which the thing covered at least half a percent, but for the edges of what stands before it;
+        ``seam_with_things_before`` counts these too.
     """
-    outside, seams = [], []
+    outside, seams, whole = [], [], []
     for number, order in enumerate(tqdm(orders, desc="edits", unit="picture")):
         plan = plan_order(order, seed + number, size[0] / size[1]).plan
         before = paint(plan, size)
@@ -67,5 +95,8 @@ def measure_edits(orders: Sequence[Order], seed: int, size: tuple[int, int]) -> 
         after = paint(changed, size)
         outside.append(largest_change(before, after, plan, changed))
         if counts[chosen] >= 0.005 * before.owners.size:
-            seams.append(seam_score(after.picture, before.owners == chosen, stream(seed, "seam", number)))
-    return {"edits": len(outside), "outside": max(outside, default=0), "seam": float(np.median(seams)) if seams else 1.0}
+            gone, before_it = before.owners == chosen, standing_before(before, plan, chosen)
+            seams.append(seam_score(after.picture, gone, stream(seed, "seam", number), before_it))
+            whole.append(seam_score(after.picture, gone, stream(seed, "seam", number)))
+    medians = {name: float(np.median(scores)) if scores else 1.0 for name, scores in (("seam", seams), ("seam_with_things_before", whole))}
+    return {"edits": len(outside), "outside": max(outside, default=0), **medians}

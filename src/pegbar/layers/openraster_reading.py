@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from typing import NamedTuple
 from xml.etree import ElementTree
 
 import numpy as np
@@ -50,19 +51,28 @@ def _integer(value: str, what: str, name: str) -> int:
         raise PegbarError(f"{name}: {_STACK}: {what}: found {brief(value)}, expected a whole number") from None
 
 
-def _layers(root: ElementTree.Element, name: str) -> Iterator[tuple[ElementTree.Element, int, int]]:
-    """Each layer with the place of its upper left corner; groups move what is in them."""
-    waiting = [(root, 0, 0)]
+class _Layer(NamedTuple):
+    """A layer's element, the place of its upper left corner, and the names of the groups around it."""
+
+    element: ElementTree.Element
+    left: int
+    top: int
+    groups: tuple[str, ...]
+
+
+def _layers(root: ElementTree.Element, name: str) -> Iterator[_Layer]:
+    """Each layer; groups move what is in them."""
+    waiting: list[tuple[ElementTree.Element, int, int, tuple[str, ...]]] = [(root, 0, 0, ())]
     while waiting:
-        node, left, top = waiting.pop()
+        node, left, top, groups = waiting.pop()
         for child in node:
             if child.tag not in ("stack", "layer"):
                 continue
             x, y = (_integer(child.get(axis, "0"), axis, name) for axis in ("x", "y"))
             if child.tag == "layer":
-                yield child, left + x, top + y
+                yield _Layer(child, left + x, top + y, groups)
             else:
-                waiting.append((child, left + x, top + y))
+                waiting.append((child, left + x, top + y, (*groups, child.get("name", ""))))
 
 
 def decode_sheet(data: bytes, name: str) -> Picture:
@@ -95,7 +105,7 @@ def _placed(picture: Picture, left: int, top: int, size: tuple[int, int]) -> Pic
     return canvas
 
 
-def read_sheet(data: bytes, sheet: str, size: tuple[int, int], name: str) -> Picture:
+def read_sheet(data: bytes, sheet: str, size: tuple[int, int], name: str, group: str | None = None) -> Picture:
     """One sheet of an OpenRaster file, at the size of its canvas; the others are not looked at.
 
     Parameters
@@ -108,6 +118,8 @@ def read_sheet(data: bytes, sheet: str, size: tuple[int, int], name: str) -> Pic
         Height and width that the canvas must have.
     name
         What errors call the file.
+    group
+        Name of a group around the layer, where layers of several groups share a name; by default any layer counts.
 
     Returns
     -------
@@ -135,12 +147,14 @@ def read_sheet(data: bytes, sheet: str, size: tuple[int, int], name: str) -> Pic
         height, width = (_integer(root.get(side, "0"), side, name) for side in ("h", "w"))
         if (height, width) != size:
             raise PegbarError(f"{name}: found {width}×{height} pixels, expected {size[1]}×{size[0]} as the frame has")
-        layers = [(layer.get("src", ""), left, top) for layer, left, top in _layers(root, name) if layer.get("name") == sheet]
+        named = [layer for layer in _layers(root, name) if layer.element.get("name") == sheet]
+        layers = [layer for layer in named if group is None or group in layer.groups]
         if len(layers) != 1:
-            raise PegbarError(f"{name}: found {len(layers) or 'no'} sheets named {sheet}, expected one")
-        source, left, top = layers[0]
+            where = "" if group is None else f" in group {group}"
+            raise PegbarError(f"{name}: found {len(layers) or 'no'} sheets named {sheet}{where}, expected one")
+        element, left, top, _ = layers[0]
         try:
-            member = inner_name(source).as_posix()
+            member = inner_name(element.get("src", "")).as_posix()
         except ValueError as fault:
             raise PegbarError(f"{name}: found {fault}, expected layers inside the file") from None
         return _placed(decode_sheet(_member(archive, member, PICTURE_BYTES, name), f"{name}: {member}"), left, top, size)

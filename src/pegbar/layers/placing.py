@@ -15,6 +15,14 @@ _STATURE = (1.3, 1.9)
 """Metres that a standing figure measures, from and to: what is taller or shorter than this looks like a giant or a doll in its scene."""
 _LOWEST_FOOT = 0.97
 """Of the picture's height: the lowest row at which a foot that stands in the picture is placed."""
+_EYES = 1.5
+"""Metres of a standing figure's eyes: those of a camera at this height see them on the horizon, however far away."""
+_ABOVE_HORIZON = 0.12
+"""Of the picture's height: how far above that the eyes of a figure that is cut off below may be, as if it were seen from a little below."""
+_EYE_LEVEL = (1.0, 2.2)
+"""Metres of a camera's height, from and to, at which a figure that is cut off is scaled by its eyes."""
+_CUT_WIDTH, _CUT_BREADTH, _ABOVE = 0.12, 0.8, (0.02, 0.05)
+"""Of a figure's height: the breadth of its end from which it may be a cut; how alike its breadth just above is then; and how far above."""
 _LEAST_DEPTH = 0.01
 """Of the picture's height: how far below the horizon a foot lies at least."""
 
@@ -28,10 +36,11 @@ class _Framing:
     left: int
     right: int
     frame: tuple[int, int]
+    severed: bool = False
 
     @property
     def cut_below(self) -> bool:
-        return self.bottom == self.frame[0]
+        return self.bottom == self.frame[0] or self.severed
 
     @property
     def cut_above(self) -> bool:
@@ -51,7 +60,16 @@ def _framing(cel: Picture) -> _Framing:
     if not shown.any():
         raise PegbarError("foreground: found nothing opaque, expected a cel on a transparent picture")
     rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
-    return _Framing(int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1, (cel.shape[0], cel.shape[1]))
+    box = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
+    return _Framing(*box, (cel.shape[0], cel.shape[1]), _is_severed(shown[box[0] : box[1], box[2] : box[3]]))
+
+
+def _is_severed(figure: NDArray[np.bool_]) -> bool:
+    """Whether a figure (H, W), cropped, ends in a straight cut, at the thigh or waist: as broad at its end as just above. Soles are not."""
+    tall = len(figure)
+    last = int(figure[-1].sum())
+    above = [int(figure[max(0, tall - 1 - max(1, round(tall * part)))].sum()) for part in _ABOVE]
+    return last >= _CUT_WIDTH * tall and all(_CUT_BREADTH <= last / max(1, breadth) <= 1 / _CUT_BREADTH for breadth in above)
 
 
 def _scaled(cel: Picture, scale: float) -> Picture:
@@ -63,7 +81,7 @@ def _scaled(cel: Picture, scale: float) -> Picture:
     premultiplied = np.concatenate([cel[..., :3] * (alpha / 255), alpha], axis=2)
     resized = cv2.resize(premultiplied, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
     opacity = np.clip(resized[..., 3:], 0, 255)
-    colors = np.clip(resized[..., :3] * (255 / np.maximum(opacity, 1)), 0, 255)
+    colors = np.clip(resized[..., :3] * (255 / np.maximum(resized[..., 3:], 1)), 0, 255)
     return np.round(np.concatenate([np.where(opacity >= 0.5, colors, 0), opacity], axis=2)).astype(np.uint8)
 
 
@@ -92,8 +110,9 @@ def place_cel(cel: Picture, size: tuple[int, int], height: float | None = None, 
     """Place a cel in a picture of another size.
 
     The figure keeps its fraction of the frame's height and its place in the frame. What an edge of its frame cuts off stays cut off by
-    that edge: a bust stays a bust. With a camera a standing figure stands on the ground: where that would make it a giant or a doll, its
-    foot moves, and if there is no room, it becomes smaller.
+    that edge: a bust stays a bust. So does what ends in a straight cut inside its frame: the cut comes to lie on the picture's lower edge.
+    With a camera at eye level a figure that is cut off below is no larger than that its eyes are about at the horizon, and a standing one
+    stands on the ground: where that would make it a giant or a doll, its foot moves, and if there is no room, it becomes smaller.
 
     Parameters
     ----------
@@ -134,6 +153,9 @@ def place_cel(cel: Picture, size: tuple[int, int], height: float | None = None, 
     foot = framing.bottom / framing.frame[0] * size[1]
     if framing.cut_below:
         foot = float(size[1])
+        if camera is not None and height is None and not (framing.cut_above or framing.cut_left or framing.cut_right):
+            tall = min(tall, _tallest_cut(framing, size, camera))
+            scale = tall / (framing.bottom - framing.top)
     elif framing.cut_above:
         foot = tall
     elif framing.cut_left and framing.cut_right:
@@ -142,6 +164,16 @@ def place_cel(cel: Picture, size: tuple[int, int], height: float | None = None, 
         tall, foot = _fitted(size, tall, foot, camera)
         scale = tall / (framing.bottom - framing.top)
     return _pasted(cel, framing, scale, foot, size)
+
+
+def _tallest_cut(framing: _Framing, size: tuple[int, int], camera: Camera) -> float:
+    """Largest height in pixels at which a figure that stands on the lower edge has its eyes about where a camera at eye level sees them."""
+    if not _EYE_LEVEL[0] <= camera.height <= _EYE_LEVEL[1]:
+        return float(size[1])
+    tall, wide = framing.bottom - framing.top, framing.right - framing.left
+    eyes = float(np.clip(0.05 + 0.16 * wide / tall, 0.08, 0.22))
+    rise = camera.horizon - _ABOVE_HORIZON + 0.5 * (camera.height - _EYES)
+    return max(0.3, 1 - rise) * size[1] / (1 - eyes)
 
 
 def _fitted(size: tuple[int, int], tall: float, foot: float, camera: Camera | None) -> tuple[float, float]:

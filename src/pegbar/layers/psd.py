@@ -10,43 +10,11 @@ from psd_tools import PSDImage
 from psd_tools.api.layers import Group
 
 from pegbar.errors import PegbarError
-from pegbar.production.pictures import composite
+from pegbar.layers.sheet_stacks import PlacedSheet, SheetStack, stack_sheets
 
 Picture = NDArray[np.uint8]
 _LARGEST = 30_000
 """Longest side that the format can hold, pixels."""
-
-
-def _visible_box(sheet: Picture) -> tuple[slice, slice]:
-    """The smallest box around what a sheet shows; one pixel of one that shows nothing."""
-    if sheet.shape[2] == 3:
-        return slice(0, sheet.shape[0]), slice(0, sheet.shape[1])
-    shown = sheet[..., 3] > 0
-    rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
-    if not len(rows):
-        return slice(0, 1), slice(0, 1)
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-
-
-def _merged(sheets: Sequence[tuple[str, Picture]], opacities: Mapping[str, float]) -> Picture:
-    """All sheets as one picture on white paper, (H, W, 3)."""
-    picture = np.full((*sheets[0][1].shape[:2], 3), 255, np.uint8)
-    for name, sheet in sheets:
-        alpha = sheet[..., 3:] if sheet.shape[2] == 4 else np.full((*sheet.shape[:2], 1), 255, np.uint8)
-        faded = np.round(alpha * opacities.get(name, 1.0)).astype(np.uint8)
-        picture = composite(picture, np.concatenate([sheet[..., :3], faded], axis=2))
-    return picture
-
-
-def _check_groups(names: Sequence[str], groups: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Group of each sheet that lies in one."""
-    group_of = {name: group for group, members in groups.items() for name in members if name in names}
-    runs = [group_of.get(name) for name in names]
-    started = [group for number, group in enumerate(runs) if group is not None and (number == 0 or runs[number - 1] != group)]
-    torn = next((group for group in started if started.count(group) > 1), None)
-    if torn is not None:
-        raise PegbarError(f"group {torn}: found sheets of others between its own, expected them one upon another")
-    return group_of
 
 
 def psd_bytes(
@@ -73,38 +41,57 @@ def psd_bytes(
     Raises
     ------
     PegbarError
-        A side is longer than the format can hold, or a group is torn apart by a sheet that is not in it.
+        As :func:`psd_of`.
 
     Examples
     --------
     >>> psd_bytes([("background", np.zeros((4, 4, 3), np.uint8))])[:4]
     b'8BPS'
     """
-    height, width = sheets[0][1].shape[:2]
+    _check_sides(sheets[0][1].shape[0], sheets[0][1].shape[1])
+    return psd_of(stack_sheets(sheets, opacities, groups))
+
+
+def _check_sides(height: int, width: int) -> None:
     if max(height, width) > _LARGEST:
         raise PegbarError(f"sheets: found {width}×{height} pixels, expected sides of at most {_LARGEST:,} in a Photoshop file")
-    shown = opacities or {}
-    group_of = _check_groups([name for name, _ in sheets], groups or {})
+
+
+def psd_of(stack: SheetStack) -> bytes:
+    """Bytes of a Photoshop file of a stack of sheets that is cropped and merged already; the same stack gives the same bytes.
+
+    Raises
+    ------
+    PegbarError
+        A side is longer than the format can hold, or a group is torn apart by a sheet that is not in it.
+
+    Examples
+    --------
+    >>> cel = PlacedSheet("cel", np.full((2, 2, 4), 255, np.uint8), top=1, left=1, group="cel")
+    >>> psd_of(SheetStack((4, 4), [cel], np.zeros((4, 4, 3), np.uint8)))[:4]
+    b'8BPS'
+    """
+    height, width = stack.size
+    _check_sides(height, width)
     file = PSDImage.new("RGBA", (width, height), color=255)  # in a file without alpha, layers would get masks for transparency
-    folders = {}
-    for name, sheet in sheets:
-        group = group_of.get(name)
-        if group is not None and group not in folders:
-            folders[group] = file.create_group()
-            folders[group].name = group
-        _add(file if group is None else folders[group], name, sheet, shown.get(name, 1.0))
+    for group, numbers in stack.runs():
+        parent: PSDImage | Group = file
+        if group is not None:
+            parent = file.create_group()
+            parent.name, parent.visible = group, group not in stack.hidden
+        for number in numbers:
+            _add(parent, stack.sheets[number])
     buffer = BytesIO()
-    _write(file, _merged(sheets, shown), buffer)
+    _write(file, stack.merged, buffer)
     return buffer.getvalue()
 
 
-def _add(parent: PSDImage | Group, name: str, sheet: Picture, opacity: float) -> None:
+def _add(parent: PSDImage | Group, sheet: PlacedSheet) -> None:
     """Put a sheet upon all others in a file or group."""
-    rows, columns = _visible_box(sheet)
-    layer = parent.create_pixel_layer(Image.fromarray(np.ascontiguousarray(sheet[rows, columns])), top=rows.start, left=columns.start)
-    layer.name = name  # after it is made: only so may a name hold any letter
-    layer.opacity = round(255 * opacity) if opacity else 255
-    layer.visible = opacity > 0
+    layer = parent.create_pixel_layer(Image.fromarray(sheet.picture), top=sheet.top, left=sheet.left)
+    layer.name = sheet.name  # after it is made: only so may a name hold any letter
+    layer.opacity = round(255 * sheet.opacity) if sheet.opacity else 255
+    layer.visible = sheet.opacity > 0
 
 
 def _write(file: PSDImage, merged: Picture, buffer: BytesIO) -> None:

@@ -13,13 +13,15 @@ from pegbar.production.pictures import composite
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.light import Light
-from pegbar.scenery.painting import GROUNDS
+from pegbar.scenery.painting import GROUNDS, paint_before
 from pegbar.scenery.plan import Plan
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
-GROUPS = {"scene": ("background",), "character": ("cast shadow", "contact shadow", "cel", "light wrap")}
+GROUPS = {"scene": ("background",), "character": ("cast shadow", "contact shadow", "cel", "light wrap"), "foreground": ("nearer things",)}
 """Names of the sheets of :class:`Layers` in each group of a Photoshop file."""
+_UPPER = 0.85
+"""Metres of a figure that show where the picture cuts it off."""
 
 
 class Layers(NamedTuple):
@@ -37,6 +39,8 @@ class Layers(NamedTuple):
         The figure in the scene's light.
     wrap
         Light of the background on the figure's edge.
+    nearer
+        What of the scene stands nearer than the figure and lies over it; empty where nothing does.
     """
 
     plate: Picture
@@ -44,6 +48,7 @@ class Layers(NamedTuple):
     contact: Picture
     cel: Picture
     wrap: Picture
+    nearer: Picture
 
     def sheets(self) -> list[tuple[str, Picture]]:
         """All sheets with their names, the farthest first, as ``openraster_bytes`` and ``psd_bytes`` take them."""
@@ -64,6 +69,17 @@ def ground_of(plan: Plan, owners: NDArray[np.int32]) -> Mask:
     return np.asarray(flat[owners], np.bool_)
 
 
+def _figure_of(cel: Picture, plate: Picture) -> Mask:
+    """Where a cel that fits the plate is opaque."""
+    if cel.shape[:2] != plate.shape[:2]:
+        found, expected = (f"{p.shape[1]}×{p.shape[0]}" for p in (cel, plate))
+        raise PegbarError(f"foreground: found {found} pixels, expected the background's {expected}")
+    figure = cel[..., 3] > 127
+    if not figure.any():
+        raise PegbarError("foreground: found nothing opaque, expected a cel on a transparent picture")
+    return np.asarray(figure)
+
+
 def composite_in_scene(
     cel: Picture,
     plate: Picture,
@@ -72,6 +88,7 @@ def composite_in_scene(
     ground: Mask | None = None,
     match: float = 0.75,
     wrap: float = 0.5,
+    plan: Plan | None = None,
 ) -> Layers:
     """Composite a cel on a painted plate.
 
@@ -91,11 +108,13 @@ def composite_in_scene(
         Strength of :func:`pegbar.layers.scene_light.match_scene_light`, 0–1.
     wrap
         Strength of :func:`pegbar.layers.scene_light.light_wrap`, 0–1.
+    plan
+        Of the plate: its things that stand nearer than the cel lie over it. Without one nothing does.
 
     Returns
     -------
     Layers
-        Five sheets in register.
+        Six sheets in register.
 
     Raises
     ------
@@ -109,16 +128,30 @@ def composite_in_scene(
     >>> composite_in_scene(cel, np.full((40, 60, 3), 90, np.uint8), Camera(), light).flattened().shape
     (40, 60, 3)
     """
-    if cel.shape[:2] != plate.shape[:2]:
-        found, expected = (f"{p.shape[1]}×{p.shape[0]}" for p in (cel, plate))
-        raise PegbarError(f"foreground: found {found} pixels, expected the background's {expected}")
-    figure = cel[..., 3] > 127
-    if not figure.any():
-        raise PegbarError("foreground: found nothing opaque, expected a cel on a transparent picture")
+    figure = _figure_of(cel, plate)
     clean, view = clean_edge(cel), View(camera, (plate.shape[1], plate.shape[0]))
     lit, stand = match_scene_light(clean, light, match), stand_of(figure, view)
     cast = contact = np.zeros(cel.shape, np.uint8)
     if stand is not None:
         cast = shadow_sheet(cast_shade(clean[..., 3], stand, view, light), ground)
         contact = shadow_sheet(contact_shade(figure, stand, camera))
-    return Layers(plate, cast, contact, lit, light_wrap(lit, plate, wrap))
+    distance = stand.z if stand is not None else distance_of_cut(figure, camera)
+    nearer = nearer_things(plan, plate, distance) if plan is not None else np.zeros(cel.shape, np.uint8)
+    return Layers(plate, cast, contact, lit, light_wrap(lit, plate, wrap), nearer)
+
+
+def distance_of_cut(figure: Mask, camera: Camera) -> float:
+    """About how far a figure (H, W) stands that the picture cuts off below, metres: what shows of it is taken for its upper half."""
+    rows = np.flatnonzero(figure.any(axis=1))
+    tall = max(1, int(rows[-1] - rows[0]) + 1)
+    return camera.focal * figure.shape[0] * _UPPER / tall
+
+
+def nearer_things(plan: Plan, plate: Picture, z: float) -> Picture:
+    """Things of a plan that stand nearer than a distance, as a sheet (H, W, 4) over the cel, in the plate's own pixels where opaque."""
+    sheet = paint_before(plan, (plate.shape[1], plate.shape[0]), z)
+    if plan.medium != "color":
+        sheet[..., 3] = np.where(sheet[..., 3] > 127, 255, 0)
+    opaque = sheet[..., 3] == 255
+    sheet[opaque, :3] = plate[opaque]
+    return sheet

@@ -1,5 +1,6 @@
 """Separate a frame into cel and plate by a mask, and a douga into its lines."""
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,9 +14,8 @@ Rgba = NDArray[np.uint8]
 
 
 def _with_alpha(rgb: NDArray[np.uint8], alpha: Mask) -> Rgba:
-    layer = np.dstack([rgb, alpha.astype(np.uint8) * 255])
-    layer[~alpha] = 0
-    return layer
+    opaque = cv2.cvtColor(np.ascontiguousarray(rgb), cv2.COLOR_RGB2RGBA)
+    return np.asarray(cv2.copyTo(opaque, np.ascontiguousarray(alpha).view(np.uint8)), np.uint8)
 
 
 def extract_cel(frame: NDArray[np.uint8], mask: Mask) -> Rgba:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from pegbar.arrays.nearest_fill import nearest_known
 from pegbar.layers.separate import extract_cel
+from pegbar.layers.sheet_stacks import box_of
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -21,6 +22,8 @@ _BAND = 2.0
 """Pixels on either side of the mask's edge that may be mixed."""
 _MIN_CONTRAST = 24.0
 """Least distance of both colours, 8-bit levels, at which a mixture can be told from either."""
+_MARGIN = 8
+"""Pixels around the mask that are looked at: the nearest pure background lies within them, whatever is farther away."""
 _MAX_RESIDUAL = 0.25
 """Farthest that a mixture lies from the line between both colours, as a fraction of their distance."""
 
@@ -96,6 +99,15 @@ def extract_soft_cel(frame: NDArray[np.uint8], mask: Mask) -> NDArray[np.uint8]:
     """
     cel = extract_cel(frame, mask)
     if mask.all() or not mask.any():
+        return cel
+    box = tuple(slice(max(0, side.start - _MARGIN), side.stop + _MARGIN) for side in box_of(mask))
+    cel[box] = _soften(np.ascontiguousarray(frame[box]), np.ascontiguousarray(mask[box]), np.ascontiguousarray(cel[box]))
+    return cel
+
+
+def _soften(frame: NDArray[np.uint8], mask: Mask, cel: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A hard cel (H, W, 4) with soft edges, in place."""
+    if mask.all():
         return cel
     inside, outside = _distance(mask), _distance(~mask)
     band = np.flatnonzero(np.maximum(inside, outside) <= _BAND)

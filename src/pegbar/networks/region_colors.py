@@ -103,6 +103,11 @@ class RegionInputs(NamedTuple):
     present: Tensor
 
 
+def _gelu(x: Tensor) -> Tensor:
+    """GELU as a function of our own: for those it knows, PyTorch infers by a kernel that takes the openings' weights for a mask."""
+    return F.gelu(x)
+
+
 def _shallow(pyramid: LitePyramid) -> LitePyramid:
     """EfficientNet-Lite0 down to stride 16: what lies deeper has most of its weights, and the transformer sees the whole picture anyway."""
     pyramid.features = pyramid.features[:_STAGES]
@@ -122,9 +127,7 @@ class RegionColorsNetwork(nn.Module):
         self.enter = nn.Linear(sum(LitePyramid.channels[: len(STRIDES)]) + SHAPE, width)
         self.place = nn.Sequential(nn.Linear(SHAPE, width), nn.GELU(), nn.Linear(width, width))
         self.hint, self.offer = nn.Linear(COLOR, width), nn.Linear(COLOR, width)
-        layer = nn.TransformerEncoderLayer(
-            width, config.heads, 2 * width, dropout=0.0, activation="gelu", batch_first=True, norm_first=True
-        )
+        layer = nn.TransformerEncoderLayer(width, config.heads, 2 * width, dropout=0.0, activation=_gelu, batch_first=True, norm_first=True)
         self.near, self.copied_near = nn.Parameter(torch.ones(config.heads)), nn.Parameter(torch.ones(1))
         self.body = nn.TransformerEncoder(layer, config.layers, enable_nested_tensor=False)
         self.norm = nn.LayerNorm(width)

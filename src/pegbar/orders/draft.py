@@ -4,10 +4,15 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from pegbar.orders.words import Meaning
+from pegbar.scenery.catalogue import KINDS
 
 Joint = Literal["", "beside", "in", "compound"]
 """How a place is joined to the one named before it: first; named beside it; it lies there (*a shrine in the forest*); or the one before
 says which (*a forest shrine*)."""
+
+
+PART_COLOR = " color"
+"""Ending of what is said of a part, after the part's name."""
 
 
 class Term(NamedTuple):
@@ -73,6 +78,15 @@ class Noun:
         self.kinds = (kind,)
 
     @property
+    def parts(self) -> dict[str, str]:
+        """Colours that were said of its parts."""
+        return {key.removesuffix(PART_COLOR): value for key, value in self.said.items() if key.endswith(PART_COLOR)}
+
+    def has_part(self, part: str) -> bool:
+        """Whether something that its word may mean has a part that can have its own colour."""
+        return any(part in (*KINDS[kind].parts, KINDS[kind].main) for kind in self.kinds)
+
+    @property
     def description(self) -> str:
         """In plain words."""
         words = [self.said.get(key, "") for key in ("count", "size", "distance", "color")]
@@ -93,7 +107,8 @@ class Mention(NamedTuple):
 class Draft:
     """What a prompt names.
 
-    `strange` are phrases that nothing is known of where a place is expected; `leftover` what was said of no thing.
+    `strange` are phrases that nothing is known of where a place is expected; `leftover` what was said of no thing;
+    `refused` are places that it shall not be.
     """
 
     nouns: list[Noun] = field(default_factory=list)
@@ -105,6 +120,7 @@ class Draft:
     leftover: list[Said] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     speech: bool = False
+    refused: list[tuple[str, Term]] = field(default_factory=list)
 
     def understand(self, term: Term, meaning: str) -> None:
         """Note a phrase that was understood."""
@@ -123,6 +139,14 @@ class Draft:
         """Attach what was said to a thing that has nothing of this role yet."""
         noun.said[said.role] = said.value
         self.understand(said.term, f"{said.value.replace('_', ' ')} {noun.term.phrase}")
+
+    def color_part(self, noun: Noun, part: Term, said: Said | None) -> None:
+        """Attach the colour of a part, if one was said, to the thing that has it."""
+        name = part.value("part") or ""
+        if said is not None:
+            noun.said[name + PART_COLOR] = said.value
+            self.understand(said.term, f"{said.value} {name} of {noun.term.phrase}")
+        self.understand(part, f"{name} of {noun.term.phrase}")
 
     def forget(self, noun: Noun) -> None:
         """Take a thing that cannot be seen here for one that was not understood, with what was said of it."""

@@ -7,7 +7,7 @@ from pegbar.orders.grammar import Grammar, noun_of
 from pegbar.orders.words import Meaning, Vocabulary, folded, respelled
 
 _SAID = ("number", "color", "shade", "size", "distance", "side")
-_NOUNS = ("kind", "place", "setting", "absent")
+_NOUNS = ("kind", "place", "setting", "absent", "part")
 _ROLE_OF = {"number": "count"}
 _BREAKS = ",;.!?:…"
 
@@ -63,6 +63,7 @@ class EnglishReader(Grammar):
         self.joint: Joint = ""
         self.link = ""
         self.last_place = -2
+        self.of_part = False
 
     def read(self) -> None:
         """Read all terms."""
@@ -190,6 +191,9 @@ class EnglishReader(Grammar):
 
     def _read_meanings(self, term: Term, position: int) -> None:
         """Take a term for what it names: a setting before a place, a place that is a thing too, all else together."""
+        if term.has("part") and self._take_part(term):
+            return
+        self.of_part = self.of_part and term.has("filler")
         if term.has("setting"):
             self._take_setting(term)
         elif term.has("kind") and not term.has("weather"):
@@ -198,9 +202,22 @@ class EnglishReader(Grammar):
             self._take_place(term, position)
         elif term.has("absent"):
             self._take_absent(term)
+        elif term.has("part"):
+            self.draft.ignore(term)
+            self.forget_pending()
         if term.has("speech"):
             self.draft.speech = True
         self.take_conditions(term)
+
+    def _take_part(self, term: Term) -> bool:
+        """Take *a red roof* for what was said of *a house with* it, if the thing before has such a part."""
+        noun = self.draft.nouns[-1] if self.draft.nouns else None
+        joined = self.link == "with" or (self.link == "and" and self.of_part)
+        if noun is None or noun.negated or not joined or not noun.has_part(term.value("part") or ""):
+            return False
+        self.draft.color_part(noun, term, self.take_pending_color())
+        self.of_part = True
+        return True
 
     def _take_setting(self, term: Term) -> None:
         self.forget_pending()
@@ -214,7 +231,7 @@ class EnglishReader(Grammar):
         self.forget_pending()
         self.relation, self.head = None, None
         if self.negating:
-            self.draft.ignore(term)
+            self.draft.refused.append((term.value("place") or "", term))
             return
         joint: Joint = "compound" if self.last_place == position - 1 else self.joint
         self.draft.places.append(Mention(term.value("place") or "", term, joint))

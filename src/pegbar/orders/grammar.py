@@ -35,6 +35,13 @@ class Grammar:
         self.draft.drop(self.pending)
         self.pending = []
 
+    def take_pending_color(self) -> Said | None:
+        """The colour that was said of what is named now; all else that was said is ignored."""
+        color = next((said for said in self.pending if said.role == "color"), None)
+        self.draft.drop([said for said in self.pending if said is not color])
+        self.pending = []
+        return color
+
     def give_pending(self, noun: Noun) -> None:
         """Attach what was said before a thing to it."""
         for said in self.pending:

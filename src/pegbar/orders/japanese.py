@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from pegbar.orders.draft import Draft, Joint, Mention, Noun, Said, Term
+from pegbar.orders.draft import PART_COLOR, Draft, Joint, Mention, Noun, Said, Term
 from pegbar.orders.english import english_terms, english_tokens
 from pegbar.orders.grammar import Grammar, noun_of
 from pegbar.orders.words import Meaning, Vocabulary, folded
@@ -160,6 +160,8 @@ class JapaneseReader(Grammar):
             self.chain = []
 
     def _read_term(self, term: Term, position: int) -> None:
+        if term.has("part") and self._take_part(term, position):
+            return
         before = self._neighbour(position - 1)
         after_noun = before is not None and before.phrase == "の" and self.head is not None
         if term.has("relation") and after_noun and self.head is not None:
@@ -174,6 +176,24 @@ class JapaneseReader(Grammar):
             self._say(Said("count" if role == "number" else role, term.value(role) or "", term), position)
             return
         self._take(term)
+
+    def _take_part(self, term: Term, position: int) -> bool:
+        """Take *akai yane no* for what is said of the house after it, or before it with *no*, if that has such a part."""
+        part, of, owner = term.value("part") or "", self._neighbour(position + 1), self._neighbour(position + 2)
+        follows = of is not None and of.phrase == "の" and owner is not None and owner.has("kind") and noun_of(owner, False).has_part(part)
+        if not follows and self.head is not None and self.head.has_part(part):
+            self.draft.color_part(self.head, term, self.take_pending_color())
+            return True
+        if not follows and term.has("kind"):
+            return False
+        color = self.take_pending_color()
+        if not follows:
+            self.draft.ignore(term)
+            self.draft.drop([color] if color is not None else [])
+            return True
+        self.draft.understand(term, f"{part} of what follows")
+        self.pending = [color._replace(role=part + PART_COLOR)] if color is not None else []
+        return True
 
     def _front(self, term: Term, anchor: Noun) -> None:
         """*A no ushiro*: what comes next, or the subject of this clause, stands behind A."""

@@ -41,6 +41,8 @@ class Wanted:
         Of :data:`SIDES`, :data:`DISTANCES` and :data:`SIZES`, or empty.
     color
         ``#rrggbb`` or empty.
+    parts
+        Names of parts and their ``#rrggbb`` colours.
     relation, anchor
         How they stand to another kind (:data:`RELATIONS`), and that kind; both empty or neither.
 
@@ -58,9 +60,12 @@ class Wanted:
     color: str = ""
     relation: str = ""
     anchor: str = ""
+    parts: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         _check_kind("kind", self.kind)
+        for part, _ in self.parts:
+            _check(f"{self.kind}: part", part, KINDS[self.kind].parts or ("no part",))
         for key, allowed in (("side", SIDES), ("distance", DISTANCES), ("size", SIZES), ("relation", RELATIONS)):
             _check(f"{self.kind}: {key}", getattr(self, key), allowed)
         if self.anchor:

@@ -1,6 +1,7 @@
 """Draft → order: one place, one value of each condition, things with what was said of them."""
 
 from dataclasses import replace
+from typing import Any
 
 from pegbar.errors import PegbarError, brief
 from pegbar.orders.completion import belongs, check_consistency, clash, completed, place_for
@@ -66,6 +67,11 @@ def _note_places(draft: Draft, place: str, vocabulary: Vocabulary) -> list[str]:
             kinds.append(near)
         else:
             draft.ignore(mention.term)
+    for other, term in draft.refused:
+        if place and place != other:
+            draft.understand(term, f"not {other.replace('_', ' ')}")
+        else:
+            draft.ignore(term)
     for name, term in draft.settings:
         setting = vocabulary.listed.settings[name]
         if place == setting.place or place in setting.within:
@@ -166,7 +172,10 @@ def wanted_of(noun: Noun) -> tuple[Wanted, ...]:
     holds = anchor is not None and (KINDS[anchor.kind].zone not in _NO_FOOTING or noun.relation != "on") and anchor.kind != noun.kind
     relation, other = (noun.relation, anchor.kind) if anchor is not None and holds else ("", "")
     count, side = _count(noun), noun.said.get("side", "")
-    parts = {key: noun.said.get(key, "") for key in ("distance", "size", "color")}
+    parts: dict[str, Any] = {key: noun.said.get(key, "") for key in ("distance", "size", "color")}
+    known = KINDS[noun.kind]
+    parts["color"] = noun.parts.get(known.main, parts["color"]) if known.main else parts["color"]
+    parts["parts"] = tuple(sorted((part, color) for part, color in noun.parts.items() if part in known.parts))
     if side != "both":
         return (Wanted(noun.kind, count, side, **parts, relation=relation, anchor=other),)
     return tuple(

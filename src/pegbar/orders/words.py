@@ -50,7 +50,7 @@ class WordList(Section):
 
     Attributes
     ----------
-    places, kinds, times, weathers, seasons, mediums, views, sides, distances, sizes, relations, verbs
+    places, kinds, times, weathers, seasons, mediums, views, sides, distances, sizes, relations, parts, verbs
         Phrases of each.
     families
         Kinds that a general one includes where it is excluded or edited: *no trees* means no pines either.
@@ -82,6 +82,7 @@ class WordList(Section):
     distances: dict[Literal["near", "far"], Phrases]
     sizes: dict[Literal["small", "big"], Phrases]
     relations: dict[Literal["behind", "in_front_of", "next_to", "on"], Phrases]
+    parts: dict[Literal["roof", "door", "wall"], Phrases] = Field(default={})
     families: dict[Phrase, Phrases] = Field(default={})
     settings: dict[Phrase, Setting] = Field(default={})
     moods: dict[Phrase, Mood] = Field(default={})
@@ -140,7 +141,7 @@ class Vocabulary:
 _GROUPS = {
     "place": "places", "time": "times", "weather": "weathers", "season": "seasons", "medium": "mediums", "view": "views", "side": "sides",
     "distance": "distances", "size": "sizes", "relation": "relations", "color": "colors", "shade": "shades", "verb": "verbs",
-    "link": "links",
+    "link": "links", "part": "parts",
 }  # fmt: skip
 _LISTS = {
     "negation": "negations", "speech": "speech", "absent": "absent", "filler": "filler", "counter": "counters", "particle": "particles",

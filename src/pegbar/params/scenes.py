@@ -1,5 +1,7 @@
 """Parameters of scenes: what is drawn to learn from, the recognizer, the generator of backgrounds, and their evaluation."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from pegbar.params.base import Count, Section, Seed, Weight, Workers
@@ -43,6 +45,24 @@ class BackgroundParams(GANParams):
     content_weight: Weight = Field(description="weight of the tag encoder's maps: what it learnt is carried over")
     adversarial_weight: Weight = Field(description="0 trains without a critic")
     seeking_weight: Weight = Field(description="weight of the mode-seeking term: other noise must give another picture")
+
+
+class FinisherParams(GANParams):
+    """Training of the network that finishes painted plans (``finisher``)."""
+
+    init: Literal["starter", "random"] = Field(description="starter: the one that came with the program")
+    start_fraction: float = Field(ge=0, le=1, description="of the starter's weights in the final ones")
+    folder: str | None = Field(description="paintings by a person whose brushwork is learnt; without it painted versions of our own")
+    pictures: int = Field(ge=2, le=100_000, description="random orders that are painted to be finished")
+    stroked: int = Field(ge=1, le=100_000, description="painted versions of them, where there is no folder")
+    workers: Workers
+    width: int = Field(ge=64, le=8192, multiple_of=32)
+    height: int = Field(ge=64, le=8192, multiple_of=32)
+    crop: int = Field(ge=32, le=1024, multiple_of=32, description="side of what it learns from at a time, pixels")
+    channels: int = Field(ge=4, le=256, multiple_of=4)
+    color_weight: Weight
+    content_weight: Weight
+    adversarial_weight: Weight
 
 
 class BackgroundEvaluationParams(Section):

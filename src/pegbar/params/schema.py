@@ -7,6 +7,7 @@ from typing import Any
 from pegbar.errors import PegbarError, brief
 from pegbar.params.base import PARAMS_FILE, Scale, validate
 from pegbar.params.coloring import ColoringEvaluationParams, ColorizerParams, RegionColorizerParams, TagEncoderParams
+from pegbar.params.compute import ComputeParams
 from pegbar.params.cross_fit import CelFoldParams
 from pegbar.params.decision import DecisionParams
 from pegbar.params.douga import DougaParams
@@ -17,7 +18,7 @@ from pegbar.params.illustrations import IllustrationParams
 from pegbar.params.plates import PlateParams
 from pegbar.params.production import ProductionParams
 from pegbar.params.regions import LineartParams, RegionParams
-from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, RecognizerParams, SceneParams
+from pegbar.params.scenes import BackgroundEvaluationParams, BackgroundParams, FinisherParams, RecognizerParams, SceneParams
 from pegbar.params.selection import FilterParams, PilotParams, SelectionParams
 from pegbar.params.studio import StudioParams
 from pegbar.resources import built_in
@@ -53,7 +54,9 @@ class Params(Scale):
     recognizer: RecognizerParams
     judge: RecognizerParams
     background: BackgroundParams
+    finisher: FinisherParams
     background_evaluation: BackgroundEvaluationParams
+    compute: ComputeParams
     evaluation: EvaluationParams
 
 

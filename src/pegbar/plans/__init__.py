@@ -1,4 +1,5 @@
-"""Plans of places: an order laid out with everything where it can be seen, plans in files, edits of plans, and scenes of random orders.
+"""Plans of places: an order laid out, everything where such things stand and can be seen; plans in files, edits, scenes of random orders.
 
-May import orders, scenery, production, params, parallel, vocabulary, storage and errors; pure arrays but for files of plans and scenes.
+May import orders, scenery, production, params, parallel, vocabulary, resources, storage and errors; pure but for files of plans, scenes and
+the placement model.
 """

@@ -22,7 +22,8 @@ from pegbar.orders.edit_words import (
     Target,
 )
 from pegbar.orders.order import Wanted
-from pegbar.plans.planning import camera_for, place_seen, place_thing
+from pegbar.plans.placing import place_seen, place_thing
+from pegbar.plans.planning import bared, camera_for
 from pegbar.plans.spots import clear_of, on_side, view_of
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.light import rgb
@@ -106,7 +107,8 @@ def remove(plan: Plan, edit: Remove, setting: Setting) -> Change:
         if any(kind_of(thing.kind).zone in ("shell", "ground") or thing.kind == "sky" for thing in found):
             raise PegbarError(f"edit: found {_spoken(target.kinds[0])}, without which nothing is left to stand in, expected a thing")
         gone += found
-    kept = tuple(thing for thing in plan.things if all(thing is not other for other in gone))
+    things = [thing if all(thing is not other for other in gone) else bared(thing, plan) for thing in plan.things]
+    kept = tuple(thing for thing in things if thing is not None)
     return Change(replace(plan, things=kept), f"remove {', '.join(sorted({_spoken(thing.kind) for thing in gone}))} ({len(gone)})")
 
 

@@ -2,16 +2,16 @@
 
 Keys: ``place``, ``time``, ``weather``, ``season``, ``camera``, ``azimuth`` (where the light comes from), ``medium``, ``seed`` and
 ``things``, each with the fields of :class:`pegbar.scenery.plan.Thing`: ``kind``, ``x``, ``z``, ``y``, ``width``, ``height`` and
-``depth`` in metres, ``turn`` in degrees, ``color`` and ``seed``.
+``depth`` in metres, ``turn`` in degrees, ``color`` and ``seed``, and, where they have colours of their own, ``parts``.
 """
 
 import json
 import re
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from pegbar.errors import brief
 from pegbar.orders.order import MEDIUMS
@@ -55,6 +55,13 @@ class _ThingFile(Section):
     turn: float = Field(ge=-360, le=360)
     color: str
     seed: StrictSeed
+    parts: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = Field(default={})
+
+    @model_validator(mode="after")
+    def _own_parts(self) -> Self:
+        for part in self.parts:
+            _one_of(part, KINDS[self.kind].parts or ("none, as it has no part of its own colour",))
+        return self
 
     @field_validator("color")
     @classmethod
@@ -110,11 +117,18 @@ class PlanFile(Section):
         return _one_of(medium, MEDIUMS)
 
 
+def _fields(thing: Thing) -> dict[str, Any]:
+    """A thing's fields; its parts as a mapping, where it has any."""
+    fields = asdict(thing)
+    del fields["parts"]
+    return fields | ({"parts": dict(thing.parts)} if thing.parts else {})
+
+
 def plan_bytes(plan: Plan) -> bytes:
     """A plan as JSON, one line a thing: move one by its ``x`` and ``z``, remove it by deleting its line."""
     conditions = asdict(plan.conditions)
     head = {"place": plan.place, **conditions, "camera": asdict(plan.camera), "azimuth": plan.azimuth, "medium": plan.medium}
-    lines = ",\n  ".join(json.dumps(asdict(thing)) for thing in plan.things)
+    lines = ",\n  ".join(json.dumps(_fields(thing)) for thing in plan.things)
     return (json.dumps(head | {"seed": plan.seed})[:-1] + ',\n "things": [\n  ' + lines + "\n]}\n").encode()
 
 
@@ -152,6 +166,6 @@ def load_plan(path: Path) -> Plan:
     True
     """
     content = validate(PlanFile, read_mapping(path, "a plan"), f"{path}: ")
-    things = tuple(Thing(**thing.model_dump()) for thing in content.things)
+    things = tuple(Thing(**{**thing.model_dump(), "parts": tuple(sorted(thing.parts.items()))}) for thing in content.things)
     conditions = SceneConditions(content.time, content.weather, content.season)
     return Plan(content.place, conditions, Camera(**content.camera.model_dump()), things, content.azimuth, content.medium, content.seed)

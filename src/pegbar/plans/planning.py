@@ -2,57 +2,41 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.errors import PegbarError
 from pegbar.orders.order import Order, Wanted
-from pegbar.plans.spots import (
-    Spot,
-    bearing,
-    clear_of,
-    frame_of,
-    grown,
-    on_side,
-    overlap,
-    rests_on,
-    sky_spots,
-    standing_spots,
-    view_of,
-    wall_spots,
-    within,
-)
+from pegbar.plans.placing import LEARNT, Taste, on_avoided_ground, place_seen, too_small
+from pegbar.plans.silhouettes import shown_share, shows
+from pegbar.plans.spots import clear_of, on_side, rests_on, view_of
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import kind_of
-from pegbar.scenery.painting import light_in, ordered, sheet_of
 from pegbar.scenery.place import Place
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan, Thing, stream
-from pegbar.scenery.site import Site, drawn
+from pegbar.scenery.site import Site
 from pegbar.vocabulary.scene_labels import SEASONS, SceneConditions
 
 Mask = NDArray[np.bool_]
-_GROWTH = {"small": 0.65, "big": 1.5, "": 1.0}
 _SEASONS = (0.3, 0.35, 0.25, 0.1)
 """How often each season is taken where none is said: bare trees are seldom what is meant."""
 _FEW, _PAIR = 6, 2
 """A place that has more of a kind by itself keeps them when several, or one, are asked for: a forest is not two trees."""
 _LARGE = 4.0
 """Metres from which a thing is too large to be set anywhere but where its place has it."""
-_ATTEMPTS = 3
-_CHECKED = 160
-"""Height in pixels of the small painting by which it is checked what shows."""
-SHOWS = 6e-4
-"""Part of the picture from which a thing shows."""
+_OWN_SEEN, _OWN_SEEN_LARGE = 0.5, 0.2
+"""Part of its outline that a thing of the place must show to answer a wish; houses and the like are cut by the frame."""
 
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan, and for each thing that was asked for whether it shows, in the order of ``Order.wanted``."""
+    """A plan, and for each thing that was asked for, in the order of ``Order.wanted``, whether it shows, and what answers it."""
 
     plan: Plan
     shown: tuple[bool, ...]
+    answers: tuple[tuple[Thing, ...], ...] = ()
 
 
 def conditions_of(order: Order, seed: int) -> SceneConditions:
@@ -74,103 +58,6 @@ def camera_for(place: Place, view: str) -> Camera:
     return replace(camera, focal=camera.focal * 0.75) if view == "wide" else camera
 
 
-def place_thing(
-    wanted: Wanted, plan: Plan, aspect: float, seed: int, ordinal: int, foreground: Mask | None = None, like: Thing | None = None
-) -> Thing:
-    """One thing of a wanted kind where it is seen best, as far as side, distance, size and relation leave it free; `like` another.
-
-    Raises
-    ------
-    PegbarError
-        What it shall stand by is not there, or there is no wall for it.
-    """
-    kind, place, view = kind_of(wanted.kind), place_of(plan.place), view_of(plan.camera, aspect)
-    rng = stream(seed, "spot", wanted.kind, ordinal)
-    thing = drawn(wanted.kind, seed, 100 + ordinal, 0.0, 6.0, color=wanted.color, scale=_GROWTH[wanted.size])
-    thing = thing if like is None else replace(like, x=0.0)
-    thing = replace(thing, z=_usual_distance(thing, plan))
-    others = list(plan.things)
-    if wanted.relation and kind_of(wanted.anchor).zone not in ("sky", "far"):
-        spots: Iterable[Spot] = _related(wanted, thing, plan, view, rng)
-    elif kind.zone in ("sky", "far"):
-        spots = sky_spots(thing, view, wanted.side, rng) if kind.zone == "sky" else _far_spots(thing, view, wanted.side, rng)
-    elif kind.zone in ("wall", "hanging") and place.walls:
-        spots = wall_spots(place, thing, view, wanted.side, rng) if kind.zone == "wall" else _hanging(place, thing, view, wanted, rng)
-    else:
-        spots = standing_spots(place, thing, view, wanted.side, wanted.distance, rng)
-    best, least = None, np.inf
-    for spot in (within(spot, thing, plan) for spot in spots):
-        candidate = replace(thing, x=round(spot.x, 3), y=round(spot.y, 3), z=round(spot.z, 3), turn=spot.turn)
-        bad = clear_of(candidate, others, view, foreground) + 1.5 * (not on_side(candidate, view, wanted.side))
-        bad += 0.6 * _too_small(candidate, view)
-        if bad < least:
-            best, least = candidate, bad
-        if bad < 0.05:
-            break
-    if best is None:
-        raise PegbarError(f"{wanted.kind}: found no spot for it in {plan.place}, expected a place that has one")
-    return best
-
-
-def place_seen(wanted: Wanted, plan: Plan, aspect: float, seed: int, ordinal: int, foreground: Mask | None = None) -> Thing:
-    """As :func:`place_thing`, at the first of some spots at which it shows in a small painting; else at the last of them."""
-    for attempt in range(_ATTEMPTS):
-        thing = place_thing(wanted, plan, aspect, seed, ordinal + 50 * attempt, foreground)
-        if shows(replace(plan, things=(*plan.things, thing)), ((thing,),), aspect)[0]:
-            break
-    return thing
-
-
-def _usual_distance(thing: Thing, plan: Plan) -> float:
-    """Distance at which a thing of the sky or far off is drawn: with others of its kind, or where it takes a part of the picture."""
-    zone = kind_of(thing.kind).zone
-    if zone not in ("sky", "far"):
-        return thing.z
-    known = [other.z for other in plan.things if other.kind == thing.kind and 10 < other.z < 5e3]
-    part = 0.16 if zone == "far" else 0.2
-    return round(min(known) - 1.0 if known else float(np.clip(thing.height * plan.camera.focal / part, 60, 3e3)), 3)
-
-
-def _too_small(thing: Thing, view: View) -> float:
-    left, top, right, bottom = frame_of(thing, view)
-    return float(np.clip(1 - (right - left) * (bottom - top) / 0.004, 0, 1))
-
-
-def _far_spots(thing: Thing, view: View, side: str, rng: np.random.Generator) -> Iterable[Spot]:
-    low, high = {"left": (0.1, 0.3), "right": (0.7, 0.9), "center": (0.4, 0.6)}.get(side, (0.15, 0.85))
-    left, right = view.span(thing.z)
-    return [Spot(left + (right - left) * float(rng.uniform(low, high)), 0.0, thing.z) for _ in range(24)]
-
-
-def _hanging(place: Place, thing: Thing, view: View, wanted: Wanted, rng: np.random.Generator) -> Iterable[Spot]:
-    top = max(wall.high for wall in place.walls) + 0.4
-    return (replace(spot, y=top - thing.height) for spot in standing_spots(place, thing, view, wanted.side, wanted.distance, rng))
-
-
-def _related(wanted: Wanted, thing: Thing, plan: Plan, view: View, rng: np.random.Generator) -> Iterable[Spot]:
-    """Spots behind, before, beside or on things of the anchor's kind, the best seen first."""
-    anchors = [other for other in plan.things if other.kind == wanted.anchor]
-    if not anchors:
-        raise PegbarError(f"{wanted.kind}: found no {wanted.anchor} for it to be {wanted.relation.replace('_', ' ')}, expected one")
-    anchors.sort(key=lambda other: clear_of(other, [], view, None))
-    spots = []
-    for anchor in anchors[:3]:
-        for side in (1, -1):
-            wide, gap = (anchor.width + thing.width) / 2, float(rng.uniform(0.1, 0.4))
-            if wanted.relation == "behind":
-                shift = float(rng.uniform(0.2, 0.6)) * wide * side
-                spots.append(Spot(anchor.x + shift, anchor.y, anchor.z + (anchor.depth + thing.depth) / 2 + gap))
-            elif wanted.relation == "in_front_of":
-                shift = float(rng.uniform(0.0, 0.4)) * wide * side
-                spots.append(Spot(anchor.x + shift, anchor.y, max(anchor.z - (anchor.depth + thing.depth) / 2 - gap, 1.2)))
-            elif wanted.relation == "on":
-                shift = float(rng.uniform(-0.25, 0.25)) * anchor.width
-                spots.append(Spot(anchor.x + shift, anchor.y + bearing(anchor), anchor.z - 0.05 * anchor.depth))
-            else:
-                spots.append(Spot(anchor.x + side * (wide + gap), anchor.y, anchor.z - 0.1 * anchor.depth))
-    return spots
-
-
 def _fits(thing: Thing, wanted: Wanted, plan: Plan, view: View) -> bool:
     """Whether a thing that the place has by itself is what is asked for, but for its colour."""
     plain = not (wanted.relation or wanted.size or wanted.distance)
@@ -182,7 +69,7 @@ def _fits(thing: Thing, wanted: Wanted, plan: Plan, view: View) -> bool:
 def _flaw(thing: Thing, plan: Plan, view: View, foreground: Mask | None) -> float:
     """How badly a thing of the plan is seen; from one on it does not answer a wish."""
     others = [other for other in plan.things if other is not thing]
-    return clear_of(thing, others, view, foreground) + _too_small(thing, view)
+    return clear_of(thing, others, view, foreground) + too_small(thing, view)
 
 
 def _forgiven(thing: Thing) -> float:
@@ -190,49 +77,39 @@ def _forgiven(thing: Thing) -> float:
     return 2.2 if thing.width > _LARGE else 1.0
 
 
-def satisfy(plan: Plan, wanted: Wanted, aspect: float, seed: int, foreground: Mask | None = None) -> tuple[Plan, tuple[Thing, ...]]:
+def _answers(thing: Thing, plan: Plan, aspect: float) -> bool:
+    """Whether a thing of the plan shows well enough to answer a wish, and stands where such things do."""
+    if kind_of(thing.kind).zone == "standing" and on_avoided_ground(thing, plan, aspect):
+        return False
+    return shown_share(thing, plan, aspect) >= (_OWN_SEEN_LARGE if thing.width > _LARGE else _OWN_SEEN)
+
+
+def satisfy(
+    plan: Plan, wanted: Wanted, aspect: float, seed: int, foreground: Mask | None = None, taste: Taste = LEARNT
+) -> tuple[Plan, tuple[Thing, ...]]:
     """Put things that are asked for into a plan, those first that it has; returns it and the things that answer the wish."""
     view = view_of(plan.camera, aspect)
     if wanted.relation and all(thing.kind != wanted.anchor for thing in plan.things):
-        plan, _ = satisfy(plan, Wanted(wanted.anchor, side=wanted.side, distance=wanted.distance), aspect, seed, foreground)
+        plan, _ = satisfy(plan, Wanted(wanted.anchor, side=wanted.side, distance=wanted.distance), aspect, seed, foreground, taste)
     own = [thing for thing in plan.things if _fits(thing, wanted, plan, view)]
     flaws = {id(thing): _flaw(thing, plan, view, foreground) for thing in own}
-    good = sorted((thing for thing in own if flaws[id(thing)] < _forgiven(thing)), key=lambda thing: flaws[id(thing)])[: wanted.count]
-    chosen = [replace(thing, color=wanted.color) if wanted.color else thing for thing in good]
+    able = sorted((thing for thing in own if flaws[id(thing)] < _forgiven(thing)), key=lambda thing: flaws[id(thing)])
+    fit = (thing for thing in able if not taste.looked_at or _answers(thing, plan, aspect))
+    good = list(islice(fit, wanted.count))
+    chosen = [replace(thing, color=wanted.color or thing.color, parts=wanted.parts or thing.parts) for thing in good]
     there = sum(thing.kind == wanted.kind for thing in plan.things)
     exact = there <= (_FEW if wanted.count > 1 else _PAIR)
     things = [thing for thing in plan.things if all(thing is not g for g in good) and not (exact and thing.kind == wanted.kind)]
     result = replace(plan, things=(*things, *chosen))
     while len(chosen) < wanted.count:
         ordinal = sum(thing.kind == wanted.kind for thing in result.things)
-        thing = place_seen(wanted, result, aspect, seed, ordinal, foreground)
+        thing = place_seen(wanted, result, aspect, seed, ordinal, foreground, taste)
         result = replace(result, things=(*result.things, thing))
         chosen.append(thing)
     return result, tuple(chosen)
 
 
-def shown_part(thing: Thing, plan: Plan, aspect: float) -> float:
-    """Part of the picture in which a thing of a plan shows: what it covers, less what is laid over it, seen small."""
-    size = (max(8, round(aspect * _CHECKED)), _CHECKED)
-    view, light, order = View(plan.camera, size), light_in(plan), ordered(plan)
-    number = next(n for n, other in enumerate(plan.things) if other is thing)
-    seen = sheet_of(thing, view, light).colors[..., 3] > 127
-    frame = frame_of(thing, view)
-    for later in order[order.index(number) + 1 :]:
-        other = plan.things[later]
-        if not seen.any():
-            break
-        if overlap(frame, grown(frame_of(other, view))):
-            seen &= sheet_of(other, view, light).colors[..., 3] <= 127
-    return float(seen.mean())
-
-
-def shows(plan: Plan, answers: tuple[tuple[Thing, ...], ...], aspect: float) -> tuple[bool, ...]:
-    """Whether things show in a plan's picture, all of each wish."""
-    return tuple(all(shown_part(thing, plan, aspect) >= SHOWS for thing in things) for things in answers)
-
-
-def plan_order(order: Order, seed: int, aspect: float = 16 / 9, foreground: Mask | None = None) -> Planned:
+def plan_order(order: Order, seed: int, aspect: float = 16 / 9, foreground: Mask | None = None, taste: Taste = LEARNT) -> Planned:
     """Lay out what an order asks for.
 
     Parameters
@@ -245,6 +122,8 @@ def plan_order(order: Order, seed: int, aspect: float = 16 / 9, foreground: Mask
         Width over height of the picture.
     foreground
         (H, W) bool, where a cel will be, or nothing.
+    taste
+        How spots are chosen.
 
     Returns
     -------
@@ -271,13 +150,22 @@ def plan_order(order: Order, seed: int, aspect: float = 16 / 9, foreground: Mask
     answers: list[tuple[Thing, ...]] = []
     turns = sorted(range(len(order.wanted)), key=lambda number: bool(order.wanted[number].relation))
     for number in turns:
-        plan, chosen = satisfy(plan, order.wanted[number], aspect, seed, foreground)
+        plan, chosen = satisfy(plan, order.wanted[number], aspect, seed, foreground, taste)
         answers.append(chosen)
     visible = shows(plan, tuple(answers), aspect) if answers else ()
-    return Planned(plan, tuple(shown for _, shown in sorted(zip(turns, visible, strict=True))))
+    back = sorted(range(len(turns)), key=lambda place: turns[place])
+    return Planned(plan, tuple(visible[n] for n in back), tuple(answers[n] for n in back))
 
 
 def removed(plan: Plan, kinds: Iterable[str]) -> Plan:
     """The plan without things of some kinds; snow and rain stay with the weather."""
     gone = set(kinds)
-    return replace(plan, things=tuple(thing for thing in plan.things if thing.kind not in gone))
+    return replace(plan, things=tuple(left for thing in plan.things if (left := bared(thing, plan) if thing.kind in gone else thing)))
+
+
+def bared(thing: Thing, plan: Plan) -> Thing | None:
+    """What is left where a thing is taken away: nothing, but a low hill where a wood closed the view, so that no ground ends bare."""
+    if thing.kind != "tree_line" or place_of(plan.place).indoors:
+        return None
+    bare = 0.75 * thing.height
+    return replace(thing, kind="hill", width=1.3 * thing.width, height=round(bare, 3), color="")

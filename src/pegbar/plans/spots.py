@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.scenery.camera import NEAR, Camera, View
+from pegbar.scenery.camera import NEAR, Camera, View, before_eye
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.place import Place
 from pegbar.scenery.plan import Plan, Thing
@@ -50,6 +52,29 @@ def frame_of(thing: Thing, view: View) -> Frame:
     corners = view.project(np.array([[thing.x - half, thing.y + thing.height, z], [thing.x + half, thing.y, z]])) / view.size
     (left, top), (right, bottom) = corners
     return float(left), float(top), float(right), float(bottom)
+
+
+class Hull(NamedTuple):
+    """The outline of a thing's box in the picture: corners (N, 2) and the frame around them, as fractions of the picture."""
+
+    corners: NDArray[np.float64]
+    frame: Frame
+
+
+def hull_of(thing: Thing, view: View) -> Hull:
+    """The outline of a thing's box, turned and in perspective; empty where nothing of it lies before the eye."""
+    angle = np.radians(thing.turn)
+    across, away = np.array([np.cos(angle), 0, np.sin(angle)]), np.array([-np.sin(angle), 0, np.cos(angle)])
+    foot = np.array([thing.x, thing.y, thing.z])
+    signs = ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    ring = np.array([foot + a * across * thing.width / 2 + b * away * thing.depth / 2 for a, b in signs])
+    clipped = before_eye(ring)
+    if not len(clipped):
+        return Hull(np.empty((0, 2)), (0.0, 0.0, 0.0, 0.0))
+    points = np.concatenate([clipped, clipped + (0.0, thing.height, 0.0)])
+    corners = cv2.convexHull((view.project(points) / view.size).astype(np.float32))[:, 0].astype(np.float64)
+    (left, top), (right, bottom) = corners.min(axis=0), corners.max(axis=0)
+    return Hull(corners, (float(left), float(top), float(right), float(bottom)))
 
 
 def column_of(thing: Thing, view: View) -> float:
@@ -109,13 +134,15 @@ def rests_on(thing: Thing, bearer: Thing) -> bool:
     return near and bearer.y + 0.05 < thing.y <= bearer.y + bearer.height + 0.02
 
 
-def standing_spots(place: Place, thing: Thing, view: View, side: str, distance: str, rng: np.random.Generator) -> Iterator[Spot]:
-    """Spots on the ground of a place's areas, on the side and at the distance that are asked for."""
+def standing_spots(
+    place: Place, thing: Thing, view: View, side: str, distance: str, rng: np.random.Generator, whole: bool = True
+) -> Iterator[Spot]:
+    """Spots on the ground of a place's areas, on the side and at the distance asked for; beyond them where only there all shows."""
     low, high = THIRDS.get(side, (0.06, 0.94))
     for area in [place.areas[int(n)] for n in rng.integers(0, len(place.areas), TRIES)]:
         first, last = _REACHES[distance]
         part = first + (last - first) * float(rng.random())
-        z = max(area.near + (area.far - area.near) * part, thing.depth / 2 + 1.0, whole_from(thing, view))
+        z = max(area.near + (area.far - area.near) * part, thing.depth / 2 + 1.0, whole_from(thing, view) if whole else 0.0)
         left, right = view.span(z)
         column = float(rng.uniform(low, high))
         x = left + (right - left) * column
@@ -158,11 +185,22 @@ def sky_spots(thing: Thing, view: View, side: str, rng: np.random.Generator) -> 
         yield Spot(left + (right - left) * float(rng.uniform(low, high)), y, thing.z)
 
 
+def framed(thing: Thing, view: View, foreground: NDArray[np.bool_] | None) -> float:
+    """How badly a thing would be seen with nothing else there, 0 (well) upwards: cut by the frame, or behind the cel."""
+    frame = frame_of(thing, view)
+    bad = 2.5 * (1 - overlap(frame, (0.0, 0.0, 1.0, 1.0)))
+    if foreground is not None:
+        height, width = foreground.shape
+        left, top, right, bottom = (float(np.clip(v, 0, 1)) for v in frame)
+        covered = foreground[int(top * height) : max(int(top * height) + 1, int(bottom * height)),
+                             int(left * width) : max(int(left * width) + 1, int(right * width))]  # fmt: skip
+        bad += 2.5 * float(covered.mean()) if covered.size else 0.0
+    return bad
+
+
 def clear_of(thing: Thing, others: list[Thing], view: View, foreground: NDArray[np.bool_] | None) -> float:
     """How badly a thing would be seen, 0 (well) upwards: cut by the frame, hidden behind others, behind the cel, or hiding much."""
-    frame = frame_of(thing, view)
-    inside = overlap(frame, (0.0, 0.0, 1.0, 1.0))
-    bad = 2.5 * (1 - inside)
+    frame, bad = frame_of(thing, view), framed(thing, view, foreground)
     for other in others:
         zone = kind_of(other.kind).zone
         if zone in ("standing", "hanging") and kind_of(thing.kind).zone not in ("sky", "far"):
@@ -172,10 +210,4 @@ def clear_of(thing: Thing, others: list[Thing], view: View, foreground: NDArray[
             bad += 1.2 * hidden
         elif zone == "wall" and kind_of(thing.kind).zone == "wall" and other.turn == thing.turn:
             bad += 4.0 * overlap(frame, frame_of(other, view))
-    if foreground is not None:
-        height, width = foreground.shape
-        left, top, right, bottom = (float(np.clip(v, 0, 1)) for v in frame)
-        covered = foreground[int(top * height) : max(int(top * height) + 1, int(bottom * height)),
-                             int(left * width) : max(int(left * width) + 1, int(right * width))]  # fmt: skip
-        bad += 2.5 * float(covered.mean()) if covered.size else 0.0
     return bad

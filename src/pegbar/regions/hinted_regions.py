@@ -65,10 +65,9 @@ def _divide(inside: NDArray[np.bool_], lines: Picture, marks: NDArray[np.int32])
     seeds[np.minimum((rows * scale).astype(int), size[1] - 1), np.minimum((columns * scale).astype(int), size[0] - 1)] = marks[marks > 0]
     if len(np.unique(seeds[seeds > 0])) < 2 or ink.std() < _BLANK:
         return fill_from_nearest(marks, marks == 0)
-    walked = random_walker(ink, seeds, beta=_STIFFNESS, mode="cg_j", tol=1e-3)
-    return np.asarray(
-        cv2.resize(np.maximum(walked, 0).astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST_EXACT), np.int32
-    )
+    numbers = np.append(0, np.unique(seeds[seeds > 0]))  # the walker counts seeds anew where one was painted over by another
+    walked = numbers[np.maximum(random_walker(ink, seeds, beta=_STIFFNESS, mode="cg_j", tol=1e-3), 0)]
+    return np.asarray(cv2.resize(walked.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST_EXACT), np.int32)
 
 
 def _marks(hints: Picture, usable: NDArray[np.bool_], colors: list[tuple[int, int, int]]) -> NDArray[np.int32]:

@@ -12,26 +12,28 @@ from pegbar.report.adversarial import adversarial_section
 from pegbar.report.backgrounds import background_section, plate_realism_section
 from pegbar.report.clean_plates import clean_plates_section
 from pegbar.report.colorizer import coloring_section
+from pegbar.report.films import films_section
 from pegbar.report.generalization import ablation_section, realism_section
 from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.learning_curves import learning_curves_section
 from pegbar.report.line_methods import line_methods_section
 from pegbar.report.markdown import write_report
+from pegbar.report.placement import placement_section
 from pegbar.report.post_processing import post_processing_section
 from pegbar.report.provenance import Provenance
 from pegbar.report.real_art import real_art_section
 from pegbar.report.regions import regions_section
 from pegbar.report.segmentation import cel_section, data_section, douga_section
 from pegbar.report.selection import selection_section
-from pegbar.report.speed import limits_section, speed_section
+from pegbar.report.speed import engine_section, limits_section, speed_section
 from pegbar.report.variants import Rows, cel_variants_section, douga_variants_section
 
 FEATURES = "![What each channel before the head of the cel network answers to most (thesis Figure 4.11)](thesis/features.jpg)"
 TRAINING = "![Accuracy and loss while training, of the rows there are (thesis Figures 4.8, 4.9, 5.13, 5.14)](plots/training.svg)"
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
-_PLATES = {"plate_realism": plate_realism_section, "clean_plates": clean_plates_section}
-_TIMED = {"speed": speed_section, "limits": limits_section}
+_PLATES = {"placement": placement_section, "plate_realism": plate_realism_section, "clean_plates": clean_plates_section}
+_TIMED = {"speed": speed_section, "limits": limits_section, "onnx_engine": engine_section, "films": films_section}
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -36,6 +36,10 @@ class Kind:
         Where it may be asked for.
     shadow
         How dark its shadow on the ground is, 0–1.
+    parts
+        Parts that may be asked for in a colour of their own.
+    main
+        The part that its colour is of, where that has a name: a farmhouse's is its roof's.
     solid
         Whether it casts the shadow of a box of its size, as houses do, rather than of its silhouette.
     """
@@ -52,3 +56,5 @@ class Kind:
     outdoors: bool = True
     shadow: float = 1.0
     solid: bool = False
+    parts: tuple[str, ...] = ()
+    main: str = ""

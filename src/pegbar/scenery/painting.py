@@ -160,6 +160,25 @@ def _lay(
     owners[window][shown] = number
 
 
+def paint_before(plan: Plan, size: tuple[int, int], z: float) -> NDArray[np.uint8]:
+    """What stands or hangs nearer than a distance, with straight alpha on nothing, (H, W, 4) uint8; for what is put between.
+
+    Grain and falling rain or snow are not on it: where it is opaque, the painted picture itself shows the same.
+    """
+    view, light = View(plan.camera, size), light_in(plan)
+    laid = np.zeros((size[1], size[0], 4), np.float32)
+    for number in ordered(plan):
+        thing = plan.things[number]
+        kind = kind_of(thing.kind)
+        if kind.zone not in ("standing", "hanging", "surface") or kind.label == "floor" or thing.z >= z:
+            continue
+        sheet = sheet_of(thing, view, light)
+        colors = sheet.colors[sheet.window].astype(np.float32)
+        laid[sheet.window] = laid[sheet.window] * (1 - colors[..., 3:] / 255) + colors
+    straight = laid[..., :3] * (255 / np.maximum(laid[..., 3:], 1))
+    return np.clip(np.rint(np.concatenate([straight, laid[..., 3:]], axis=2)), 0, 255).astype(np.uint8)
+
+
 def reach_of(thing: Thing, plan: Plan, size: tuple[int, int]) -> NDArray[np.bool_]:
     """Every pixel (H, W) that a thing of a plan may change: what it covers, however faintly, its glow, and its shadow."""
     view, light, kind = View(plan.camera, size), light_in(plan), kind_of(thing.kind)

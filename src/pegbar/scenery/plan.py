@@ -26,6 +26,8 @@ class Thing:
         ``#rrggbb`` of its main surface, or empty for its painter's choice.
     seed
         Of its own stream.
+    parts
+        Names of its parts (:attr:`pegbar.scenery.kinds.Kind.parts`) and their ``#rrggbb`` colours, where they are not left to its painter.
     """
 
     kind: str
@@ -38,6 +40,11 @@ class Thing:
     turn: float = 0.0
     color: str = ""
     seed: int = 0
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def part(self, name: str, otherwise: str) -> str:
+        """The colour of a part, ``#rrggbb``, or another where none is set."""
+        return dict(self.parts).get(name, otherwise)
 
     def moved(self, x: float, z: float) -> "Thing":
         """The same thing elsewhere."""

@@ -16,6 +16,7 @@ from pegbar.params.coloring import RegionColorsParams
 from pegbar.regions.color_bins import annealed_mean, rarity_weights, soft_labels, to_lab
 from pegbar.regions.parted_regions import PartedRegions, parted_regions
 from pegbar.training.callbacks import Validation
+from pegbar.training.distributed import mean_over_processes
 from pegbar.training.loading import Draw, to_device
 from pegbar.training.streams import stream
 from pegbar.training.supervised import SupervisedTask
@@ -101,6 +102,11 @@ def same_colors(lab: Floats, palette: Floats) -> Floats:
     return (distance < _SAME).astype(np.float32)
 
 
+def total_over_processes(weights: Tensor) -> Tensor:
+    """Mean over the processes of the sums of their weights: a process's part of a batch may have none at all, where hints tell all."""
+    return mean_over_processes(weights.detach().sum())
+
+
 class RegionValidation(Validation):
     """Validation of a network whose input is no picture."""
 
@@ -174,20 +180,20 @@ class RegionColoring(SupervisedTask[RegionColorsParams]):
             pictures.append((RegionPicture(sheets.lines, colors.parted, *self._told(colors, rng)), colors))
         return self._batch(pictures)
 
-    def region_loss(self, answers: Answers, batch: Batch) -> Tensor:
+    def region_loss(self, answers: Answers, batch: Batch, total: Callable[[Tensor], Tensor] = torch.sum) -> Tensor:
         """Weighted means of the cross-entropy of regions with soft labels, rare colours weighted up, and of that of pairs."""
         rarity = (batch.labels * self.rarity.to(answers.colors)).sum(dim=2)
         each = -(batch.labels * answers.colors.log_softmax(dim=2)).sum(dim=2)
         weights = batch.weights * rarity
         pairs = F.binary_cross_entropy_with_logits(answers.alike, batch.same, reduction="none")
-        colors = (each * weights).sum() / weights.sum().clamp(min=1e-6)
-        return colors + _PAIRS * (pairs * batch.pairs).sum() / batch.pairs.sum().clamp(min=1e-6)
+        colors = (each * weights).sum() / total(weights).clamp(min=1e-6)
+        return colors + _PAIRS * (pairs * batch.pairs).sum() / total(batch.pairs).clamp(min=1e-6)
 
     def losses(self, networks: nn.Module, batch: Any, draw: Draw, hardware: Hardware) -> Iterator[tuple[str, Tensor]]:
         """The loss of the network's answers."""
         with hardware.autocast():
             answers = networks(batch.inputs)
-        yield "train", self.region_loss(Answers(*(part.float() for part in answers)), batch)
+        yield "train", self.region_loss(Answers(*(part.float() for part in answers)), batch, total_over_processes)
 
     def validate(  # type: ignore[override]
         self, forward: Callable[[RegionInputs], Answers], device: torch.device

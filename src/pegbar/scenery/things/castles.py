@@ -230,7 +230,7 @@ def paint_castle_gate(sheet: Sheet, thing: Thing) -> None:
 
 
 KINDS = (
-    Kind("castle_keep", "building", paint_castle_keep, "standing", (24, 30), (26, 34), (20, 24), solid=True),
+    Kind("castle_keep", "building", paint_castle_keep, "standing", (24, 30), (26, 34), (20, 24), solid=True, main="roof"),
     Kind("castle_wall", "building", paint_castle_wall, "standing", (24, 40), (5, 6.5), (3, 4), solid=True),
     Kind("castle_gate", "building", paint_castle_gate, "standing", (11, 13), (8.5, 10), (5, 6), solid=True),
 )

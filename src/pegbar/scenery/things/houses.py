@@ -43,7 +43,7 @@ def _pick(rng: np.random.Generator, choices: tuple[str, ...]) -> str:
 def _looks(rng: np.random.Generator, thing: Thing) -> _Looks:
     wall = thing.color or _pick(rng, _WALLS)
     second = _pick(rng, (wall, wall, "#f1ede4", "#b59d80", "#8d8f92"))
-    roof, leaf = _pick(rng, _ROOFS), _pick(rng, _DOORS)
+    roof, leaf = thing.part("roof", _pick(rng, _ROOFS)), thing.part("door", _pick(rng, _DOORS))
     frame = _pick(rng, ("#f2f0ea", "#5a524c", "#c9cdd0", "#3f4348"))
     texture, style = _pick(rng, ("siding", "plain", "plain", "boards")), _pick(rng, ("gable", "hip", "away", "hip"))
     chances = rng.random(3)
@@ -204,4 +204,9 @@ def _side(sheet: Sheet, plane: Plane, width: float, top: float, storeys: int, lo
     face(sheet, grille, box_spots(0.5, 0.46, 0.06, 0.07), "#8f918f")
 
 
-KINDS = (Kind("house", "building", paint_house, "standing", (7.5, 10.0), (6.6, 8.2), (6.5, 8.5), (), shadow=0.9, solid=True),)
+KINDS = (
+    Kind(
+        "house", "building", paint_house, "standing", (7.5, 10.0), (6.6, 8.2), (6.5, 8.5), shadow=0.9, solid=True,
+        parts=("roof", "door"), main="wall",
+    ),
+)  # fmt: skip

@@ -105,11 +105,17 @@ def paint_platform_roof(sheet: Sheet, thing: Thing) -> None:
         sheet.shine((thing.x + 0.9, 0.02, thing.z - 0.5), 3.4, "#f3f5e6", 0.3, squash=0.25)
 
 
+_STEEL = "#d3d8da"
+_BANDS = ("#4f8a58", "#e07a3c", "#3f6fae", "#c8453a")
+"""Colours of the band along a steel carriage; one of any other colour is painted all over."""
+
+
 def paint_train(sheet: Sheet, thing: Thing) -> None:
     """A train carriage along its depth: band of colour, doors, windows, and a cab in front."""
     block, light = block_of(thing), sheet.light
-    tone = thing.color or "#4f8a58"
-    steel = "#d3d8da"
+    whole = bool(thing.color) and thing.color not in _BANDS
+    front, steel = thing.color or _BANDS[0], thing.color if whole else _STEEL
+    tone = mixed(front, "#ffffff", 0.78) if whole else front
     base, tall = 0.28, thing.height
     body = block.part(0, base / tall, 0, thing.width, tall - base - 0.3, thing.depth)
     paint_block(sheet, block.part(0, 0.02, 0, thing.width * 0.84, base * 1.3, thing.depth * 0.96), "#2e3034")
@@ -124,7 +130,7 @@ def paint_train(sheet: Sheet, thing: Thing) -> None:
         if width > 6:
             _carriage(sheet, plane, width, body.height, glass, glow)
         else:
-            _cab(sheet, plane, width, body.height, tone, glass)
+            _cab(sheet, plane, width, body.height, front, glass)
     roof = block.part(0, 1 - 0.3 / tall, 0, thing.width * 0.9, 0.3, thing.depth * 0.995)
     paint_block(sheet, roof, "#8f979b", under=False)
     for number in range(3):
@@ -294,7 +300,7 @@ KINDS = (
         (2.8, 2.8),
         (3.7, 3.8),
         (18, 20),
-        ("#4f8a58", "#e07a3c", "#3f6fae", "#c8453a"),
+        _BANDS,
         solid=True,
     ),
     Kind(

@@ -177,5 +177,5 @@ KINDS = (
         (_COPPER, "#5a5a60", "#6b5546"),
         solid=True,
     ),
-    Kind("pagoda", "building", paint_pagoda, "standing", (9, 11), (19, 24), (9, 11), ("#59636b", "#6b5b4c"), solid=True),
+    Kind("pagoda", "building", paint_pagoda, "standing", (9, 11), (19, 24), (9, 11), ("#59636b", "#6b5b4c"), solid=True, main="roof"),
 )

@@ -182,7 +182,7 @@ def paint_well(sheet: Sheet, thing: Thing) -> None:
 
 
 KINDS = (
-    Kind("farmhouse", "building", paint_farmhouse, "standing", (13, 16), (8, 9.5), (9, 11), (_THATCH, "#857150"), solid=True),
+    Kind("farmhouse", "building", paint_farmhouse, "standing", (13, 16), (8, 9.5), (9, 11), (_THATCH, "#857150"), solid=True, main="roof"),
     Kind(
         "tiled_farmhouse",
         "building",
@@ -194,7 +194,7 @@ KINDS = (
         ("#5c6670", "#6b5c55"),
         solid=True,
     ),
-    Kind("barn", "building", paint_barn, "standing", (6.5, 8), (6, 7), (5.5, 7), solid=True),
+    Kind("barn", "building", paint_barn, "standing", (6.5, 8), (6, 7), (5.5, 7), solid=True, main="wall"),
     Kind("watermill", "building", paint_watermill, "standing", (9, 11), (6.5, 7.5), (6, 7), (_THATCH,), solid=True),
     Kind("well", "building", paint_well, "standing", (1.7, 2.1), (2.4, 2.8), (1.6, 2)),
 )
