@@ -20,6 +20,8 @@ from pegbar.storage.writing import atomic, check_folder
 
 KEPT = ("README.md",)
 """Stays in the target: it says what belongs there."""
+FOOTAGE = Path("footage")
+"""Where the pipeline looks."""
 
 
 def _facts(footage: Footage) -> str:
@@ -113,4 +115,7 @@ def import_footage(source: Path, target: Path, skip_bad: bool, scan: str = "auto
         print(f"unused: {name} belongs to no frame")
     labelled = int((rows["mask"] != "").sum())
     print(f"{target}: {files} files, {len(rows)} frames in {rows['cut'].nunique()} cuts, {labelled} with a cel mask")
-    print("set production.source to footage in params.yaml, or: dvc exp run -S production.source=footage")
+    if target == FOOTAGE:
+        print("set production.source to footage in params.yaml, or: dvc exp run -S production.source=footage")
+    else:
+        print(f"next: pegbar finetune {target}, or import into {FOOTAGE}/ of a checkout for the pipeline")
