@@ -4,8 +4,9 @@
     python -m benchmarks.colorizers --list
     python -m benchmarks.colorizers stenciltorch --steps 50 --survey /tmp/survey      # pictures for raters as well
 
-A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed until its error at 225 hints on validation
-pictures has not fallen by 2 % for three looks, one every 250 steps, and for 4,000 steps at most; the tag encoder is the pipeline's. Writes
+A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed for 4,000 steps, or less where its error at 225
+hints on validation pictures is under half of the bare line art's and has not fallen by 2 % for three looks, one every 250 steps: before that
+it has not begun to follow hints, and level errors are no plateau. The tag encoder is the pipeline's. Writes
 ``metrics/colorizers/ROW.json`` and ``ROW.jpg``; killed and started again, a row goes on. Ours is a row of ``benchmarks.own_colorizer``.
 """
 
@@ -53,6 +54,8 @@ ROWS = (*METHODS, *BASELINES)
 PROTOCOLS = ("none", "9", "225", "full")
 REAL = ("none", "9", "225")
 STEPS, EVERY, PATIENCE, FALL = 4000, 250, 3, 0.02
+_FOLLOWS = 0.5
+"""Part of the bare line art's error at hints under which a method follows them."""
 WATCHED = 16
 """Validation pictures on which the error at hints is watched."""
 SHOWN = 3
@@ -79,12 +82,12 @@ class Made(NamedTuple):
     curve: list[tuple[int, float]]
 
 
-def watched_error(colorizer: Colorizer, cases: list[Case]) -> float:
+def watched_error(colorize: Colorize, cases: list[Case]) -> float:
     """Mean ΔE at 225 hints."""
     errors = []
     for case in cases:
         hints = hints_for(case, "225")
-        errors.append(hint_error(colorizer.colorize(first_pass(case, hints)), hints, case.lines, case.regions))
+        errors.append(hint_error(colorize(first_pass(case, hints)), hints, case.lines, case.regions))
     return float(np.nanmean(errors))
 
 
@@ -93,13 +96,14 @@ def train(name: ColorizerMethodName, bench: Bench, steps: int) -> Made:
     changes = {"method": name, "steps": steps, "save_every": min(EVERY, max(1, steps // 2))}
     params = load_section("colorizer", ColorizerParams).model_copy(update=changes)
     task = ColorizerTask(bench.train, bench.tag_encoder, params, bench.device)
-    models = task.models().to(bench.device)
+    models = task.models().to(bench.device, memory_format=torch.channels_last)  # grouped convolutions: 1.3 times as fast
     average = WeightAverage(models.generator, params.ema_decay)
 
     def look() -> float:
-        return watched_error(Colorizer(average.model.module, bench.tag_encoder, bench.device), bench.watched)
+        return watched_error(Colorizer(average.model.module, bench.tag_encoder, bench.device).colorize, bench.watched)
 
-    plateau, checkpoint = Plateau(look, PATIENCE, FALL), MODELS / "colorizers" / f"{name}.pt"
+    plateau = Plateau(look, PATIENCE, FALL, _FOLLOWS * watched_error(line_art_alone, bench.watched))
+    checkpoint = MODELS / "colorizers" / f"{name}.pt"
     checkpoint.parent.mkdir(parents=True, exist_ok=True)
     fit(models, task, (average, plateau), checkpoint, f"{bench.mark} {name} {steps}")
     models.generator.load_state_dict(average.weights)

@@ -43,6 +43,13 @@ settings.load_profile("pegbar")
 torch.set_num_threads(1 if "PYTEST_XDIST_WORKER" in os.environ else 2)
 
 
+@pytest.fixture(autouse=True)
+def subnormal_numbers() -> Iterator[None]:
+    """Training flushes them to zero for speed; the next test in its process has them again."""
+    yield
+    torch.set_flush_denormal(False)
+
+
 @pytest.fixture(scope="session")
 def palette() -> Palette:
     return load_palette("thesis")

@@ -54,6 +54,14 @@ def test_a_run_stops_where_its_score_no_longer_falls_and_goes_on_from_a_checkpoi
     assert again.curve == whole.curve
 
 
+def test_a_run_that_has_not_begun_to_learn_is_on_no_plateau() -> None:
+    scores = [30.0, 30.1, 30.0, 30.1, 29.9, 12.0, 12.0, 12.0, 12.0, 1.0]
+    plateau = Plateau(lambda: scores[len(plateau.curve)], 3, 0.02, begun=15.0)
+    reports(plateau, 10)
+    assert plateau.stopped
+    assert len(plateau.curve) == 9
+
+
 @pytest.mark.pipeline
 @pytest.mark.slow
 @pytest.mark.xdist_group("finished")

@@ -186,3 +186,16 @@ def test_brushwork_without_a_finisher_and_beside_a_diffusion_model_is_refused(he
     assert run(*asked, "--engine", "diffusers", "--model", here) == 1
     assert "--finish: found it beside --engine diffusers" in capsys.readouterr().err
     assert not (here / "out").exists() or not any((here / "out").iterdir())
+
+
+def test_a_plan_that_was_edited_by_hand_is_not_painted_over(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("background", "a park", "--size", "160x96", "--candidates", 1, "--models", here / "none")
+    assert run(*asked, "--out", "out") == 0
+    assert run(*asked, "--out", "out", "--seed", 3) == 0, "what it wrote itself it may replace"
+    plan = here / "out" / "plan.json"
+    edited = plan.read_text() + "\n"
+    plan.write_text(edited)
+    assert run(*asked, "--out", "out") == 1
+    assert "plan.json: found it changed by hand" in capsys.readouterr().err
+    assert plan.read_text() == edited
+    assert run(*asked, "--out", "out", "--force") == 0

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from pegbar.cli import illustrations
@@ -44,23 +45,36 @@ def test_finished_pictures_are_kept(three: Path, drawn: list[int], capsys: pytes
     assert all((p.stat().st_mtime_ns, p.read_bytes()) == old for p, old in before.items())
 
 
-@pytest.mark.parametrize("change", ["input", "option", "sheet edited", "sheet lost", "record lost"])
+@pytest.mark.parametrize("change", ["input", "option", "sheet lost"])
 def test_what_changed_is_made_again(three: Path, drawn: list[int], change: str) -> None:
     assert lineart(three) == 0
     sheet = three / "out" / "b_lineart.png"
     whole = sheet.read_bytes()
     if change == "input":
         picture(three / "in" / "b.png", (31, 20))
-    elif change == "sheet edited":
-        sheet.write_bytes(encode_png(illustrations.np.zeros((3, 3), bool)))
     elif change == "sheet lost":
         sheet.unlink()
-    elif change == "record lost":
-        (three / "out" / ".pegbar" / "lineart_b.json").unlink()
     assert lineart(three, *(("--preset", "soft") if change == "option" else ())) == 0
     assert len(drawn) == (6 if change == "option" else 4)
-    if change not in ("input", "option"):
+    if change == "sheet lost":
         assert sheet.read_bytes() == whole
+
+
+@pytest.mark.parametrize(
+    ("change", "found"), [("retouched", "found it changed by hand"), ("of others", "found a file that pegbar did not")]
+)
+def test_what_a_person_made_stays_unless_forced(three: Path, capsys: pytest.CaptureFixture[str], change: str, found: str) -> None:
+    assert lineart(three) == 0
+    sheet = three / "out" / "b_lineart.png"
+    whole, own = sheet.read_bytes(), encode_png(np.zeros((3, 3), np.bool_))
+    sheet.write_bytes(own)
+    if change == "of others":
+        (three / "out" / ".pegbar" / "lineart_b.json").unlink()
+    assert lineart(three, "--preset", "soft") == 1
+    assert f"{sheet}: {found}" in capsys.readouterr().err
+    assert sheet.read_bytes() == own
+    assert lineart(three, "--force") == 0
+    assert sheet.read_bytes() == whole
 
 
 def test_a_bad_picture_keeps_the_good_ones_for_the_next_time(three: Path, drawn: list[int]) -> None:

@@ -156,7 +156,8 @@ def output_cases() -> list[Case]:
             "lineart of its own output's name", ("lineart", "frame.png", "frame_lineart.png", "--out", "."), _overwriting, (1,), "an input"
         ),
         Case("background over its foreground", (*_SEA[:2], "--foreground", "cel.png", "--out", ".", *_SEA[4:]), nothing, (1,), "an input"),
-        Case("background, empty cel", (*_SEA[:2], "--foreground", "cel.png", *_SEA[2:]), _empty_cel, (1,), "cel.png: found"),
+        Case("background, empty cel", (*_SEA[:2], "--force", "--foreground", "cel.png", *_SEA[2:]), _empty_cel, (1,), "cel.png: found"),
+        Case("background over somebody's own", _SEA, _empty_cel, (1,), "did not write"),
         Case("background, opaque cel", (*_SEA[:2], "--foreground", "frame.png", *_SEA[2:]), nothing, (1,), "no transparency"),
         Case("background, edit of nothing", ("background", "add a tree", "--edit", "nowhere", *_SEA[2:]), nothing, (1,), "nowhere"),
         Case("survey over a picture", ("survey", "painted", "--out", "painted/ours/a.png"), nothing, (1,), "an input|expected"),

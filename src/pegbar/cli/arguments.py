@@ -42,6 +42,12 @@ def add_pictures(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("images", nargs="+", type=Path, metavar="IMAGE", help="pictures, or folders of pictures")
     verb.add_argument("--out", type=Path, default=Path("sheets"), metavar="DIR", help="folder for the sheets (default: sheets)")
     verb.add_argument("--keep-going", action="store_true", help="report bad pictures at the end instead of stopping")
+    add_force(verb)
+
+
+def add_force(verb: argparse.ArgumentParser) -> None:
+    """Writing over what is not the verb's own."""
+    verb.add_argument("--force", action="store_true", help="write over files that others put there, or changed since they were written")
 
 
 def add_models(verb: argparse.ArgumentParser) -> None:

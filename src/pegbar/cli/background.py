@@ -30,12 +30,15 @@ from pegbar.scenery.camera import Camera
 from pegbar.scenery.painting import Painted, light_in, paint
 from pegbar.scenery.places import place_of
 from pegbar.scenery.plan import Plan
-from pegbar.storage.records import check_not_inputs, write_set
+from pegbar.storage.ownership import check_ours, write_ours
+from pegbar.storage.records import check_not_inputs
 from pegbar.storage.writing import check_folder
 
 Picture = NDArray[np.uint8]
 _CHARACTER = tuple(f"{name.replace(' ', '_')}.png" for group in ("character", "foreground") for name in GROUPS[group])
 SHEETS = ("background.png", "plan.json", *_CHARACTER, "composite.png", "sheets.ora", "sheets.psd")
+_SET = "background"
+"""Name of the record of what is written."""
 _USUAL = (1920, 1080)
 _LONG = 40
 """Letters of a word that are repeated."""
@@ -60,6 +63,7 @@ class Options:
     denied_words: str
     device: str
     engine: EngineChoice = PAINTER
+    force: bool = False
 
 
 def parse_request(options: Options) -> Reading:
@@ -167,6 +171,7 @@ def background(options: Options) -> None:
         An input or a model is missing or damaged, or the order cannot be met.
     """
     check_inputs(options)
+    check_ours(options.out, _SET, SHEETS, options.force)  # before minutes of painting
     cel, engine = _foreground(options), engine_of(options.engine)
     if options.edit is not None:
         _edit(options, options.edit, cel, engine)
@@ -181,7 +186,7 @@ def background(options: Options) -> None:
     with tqdm(total=1, desc=f"paint {size[0]}×{size[1]}", unit="picture") as bar:
         plate, painted = painted_plate(plan, size, said_of(plan, options), engine)
         bar.update()
-    write_set(options.out, "background", files | sheets_of(plate, cel, plan, painted))
+    write_ours(options.out, _SET, files | sheets_of(plate, cel, plan, painted), force=options.force)
     print(f"{options.out}: background.png and plan.json" + ("" if cel is None else ", cel, shadows, composite, sheets.ora and sheets.psd"))
 
 
@@ -203,7 +208,7 @@ def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -
     old, new = paint(plan, size), paint(changed.plan, size)
     region = (old.picture != new.picture).any(axis=2)
     after = engine.edit(before, changed.plan, new, region, said_of(changed.plan, replace(options, prompt=None)))
-    write_set(options.out, "background", sheets_of(after, cel, changed.plan, new))
+    write_ours(options.out, _SET, sheets_of(after, cel, changed.plan, new), force=options.force)
     other = (after != before).any(axis=2)
     rest = "all of the picture changed" if other.all() else f"{other.mean():.0%} of the picture changed, the rest as it was, to the bit"
     print(f"{options.out}: {changed.summary}; {rest}")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pegbar.cli.arguments import SEED, add_models, add_palette, integer
+from pegbar.cli.arguments import SEED, add_force, add_models, add_palette, integer
 from pegbar.errors import brief
 
 MAX_GENERATED = 4096 * 4096
@@ -80,6 +80,7 @@ def _add_generation(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--denied-words", default="denied", metavar="NAME|FILE", help="words that no prompt may hold (default: denied)")
     _add_engine(verb)
     add_models(verb)
+    add_force(verb)
 
 
 def add_background(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

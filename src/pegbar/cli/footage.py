@@ -15,7 +15,8 @@ from pegbar.production.index import index_store
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store, write_shard
 from pegbar.production.titles import split_by_title, titles_of
-from pegbar.storage.records import atomic_folder, check_apart, write_set
+from pegbar.storage.ownership import write_ours
+from pegbar.storage.records import atomic_folder, check_apart
 from pegbar.storage.writing import atomic, check_folder
 
 KEPT = ("README.md",)
@@ -65,7 +66,7 @@ def _copy(source: Path, folder: Path, lost: list[str] | None, scan: str) -> dict
     return {}
 
 
-def write_exposure_sheet(video: Path, out: Path, scan: str, remove_pans: bool, skip_bad: bool) -> None:
+def write_exposure_sheet(video: Path, out: Path, scan: str, remove_pans: bool, skip_bad: bool, force: bool = False) -> None:
     """Write the exposure sheet of a video into a folder: as CSV, as a text to read, and as XDTS cut by cut.
 
     Raises
@@ -80,7 +81,7 @@ def write_exposure_sheet(video: Path, out: Path, scan: str, remove_pans: bool, s
     for _ in _frames(footage, lost, sheet, remove_pans):
         pass
     files, table = sheet.files(), sheet.table()
-    write_set(out, NAME, files)
+    write_ours(out, NAME, files, force=force)
     for reason in lost or ():
         print(f"skipped: {reason}")
     print(_facts(footage))

@@ -3,10 +3,11 @@
 import argparse
 from pathlib import Path
 
+from pegbar.cli.arguments import add_force
 from pegbar.footage import SCANS
 
 
-def add_scan(verb: argparse.ArgumentParser) -> None:
+def add_scan(verb: "argparse._ActionsContainer") -> None:
     """How a video was scanned."""
     verb.add_argument(
         "--scan", choices=SCANS, default="auto", help="how a video was scanned; interlacing and telecine are undone (default: auto)"
@@ -32,3 +33,4 @@ def add_exposure_sheet(verbs: "argparse._SubParsersAction[argparse.ArgumentParse
         "--remove-pans", action="store_true", help="a picture that is shifted as a whole stays the same drawing (default: it is another)"
     )
     verb.add_argument("--skip-bad", action="store_true", help="take a damaged video as far as it goes")
+    add_force(verb)

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
-from pegbar.cli.sheets import Sheets, check_outputs, device_of, key_of, write_sheets
+from pegbar.cli.sheets import Draw, Sheets, check_outputs, device_of, key_of, write_sheets
 from pegbar.inference.predictor import Predictor
 from pegbar.inference.regions import predict_regions
 from pegbar.lineart.xdog import PRESETS, extract_lines
@@ -23,7 +24,20 @@ _LINEART = ("lineart",)
 _REGIONS = ("regions", "colors", "displacement")
 
 
-def lineart(images: Sequence[Path], out: Path, preset: str, flow: float | None, binary: bool, keep_going: bool) -> None:
+class Run(NamedTuple):
+    """Pictures in, a folder for their sheets, whether to go on after a bad one, and to write over what others put there."""
+
+    images: Sequence[Path]
+    out: Path
+    keep_going: bool = False
+    force: bool = False
+
+    def write(self, verb: str, kinds: tuple[str, ...], draw: Draw, made_of: str) -> None:
+        """Write what is drawn of each picture; see :func:`pegbar.cli.sheets.write_sheets`."""
+        write_sheets(self.images, self.out, Sheets(verb, kinds, draw, made_of, self.force), self.keep_going)
+
+
+def lineart(run: Run, preset: str, flow: float | None, binary: bool) -> None:
     """Write ``NAME_lineart.png``, dark lines on white, for each picture.
 
     Parameters
@@ -42,12 +56,10 @@ def lineart(images: Sequence[Path], out: Path, preset: str, flow: float | None, 
     def draw(data: bytes, path: Path) -> dict[str, bytes]:
         return {"lineart": encode_png(extract_lines(decode_rgb(data, str(path)), xdog, binary))}
 
-    write_sheets(images, out, Sheets("lineart", _LINEART, draw, key_of("lineart", xdog, binary)), keep_going)
+    run.write("lineart", _LINEART, draw, key_of("lineart", xdog, binary))
 
 
-def regions(
-    images: Sequence[Path], out: Path, models: Path, params_file: Path, clusters: int | None, device: str, keep_going: bool
-) -> None:
+def regions(run: Run, models: Path, params_file: Path, clusters: int | None, device: str) -> None:
     """Write ``NAME_regions.png``, ``NAME_colors.png`` and ``NAME_displacement.png`` for each picture.
 
     Raises
@@ -55,7 +67,7 @@ def regions(
     PegbarError
         A picture, the model or the parameter file is missing or damaged.
     """
-    check_outputs(images, out, _REGIONS)
+    check_outputs(run.images, run.out, _REGIONS)
     params = load_section("regions", RegionParams, params_file)
     folder = find_model(models, "regions")
     predictor = Predictor(folder, "regions", device_of(device))
@@ -71,4 +83,4 @@ def regions(
         }
 
     made_of = key_of("regions", params, clusters, str(predictor.device), files=[folder / "regions.json"])
-    write_sheets(images, out, Sheets("regions", _REGIONS, draw, made_of), keep_going)
+    run.write("regions", _REGIONS, draw, made_of)

@@ -30,30 +30,24 @@ def _reconstruct(arguments: argparse.Namespace) -> Action:
             keep_going=arguments.keep_going,
             engine=arguments.engine,
             layers=layer_options(arguments),
-            film=FilmOptions(arguments.film, arguments.fps, arguments.scan, arguments.smooth, arguments.workers, arguments.force),
+            film=FilmOptions(arguments.film, arguments.fps, arguments.scan, arguments.smooth, arguments.workers),
+            force=arguments.force,
         ),
     )
 
 
 def _lineart(arguments: argparse.Namespace) -> Action:
-    from pegbar.cli.illustrations import lineart
+    from pegbar.cli.illustrations import Run, lineart
 
-    return partial(lineart, arguments.images, arguments.out, arguments.preset, arguments.flow, not arguments.gray, arguments.keep_going)
+    run = Run(arguments.images, arguments.out, arguments.keep_going, arguments.force)
+    return partial(lineart, run, arguments.preset, arguments.flow, not arguments.gray)
 
 
 def _regions(arguments: argparse.Namespace) -> Action:
-    from pegbar.cli.illustrations import regions
+    from pegbar.cli.illustrations import Run, regions
 
-    return partial(
-        regions,
-        arguments.images,
-        arguments.out,
-        arguments.models,
-        arguments.params,
-        arguments.clusters,
-        arguments.device,
-        arguments.keep_going,
-    )
+    run = Run(arguments.images, arguments.out, arguments.keep_going, arguments.force)
+    return partial(regions, run, arguments.models, arguments.params, arguments.clusters, arguments.device)
 
 
 def _colorize(arguments: argparse.Namespace) -> Action:
@@ -111,7 +105,9 @@ def _import(arguments: argparse.Namespace) -> Action:
 def _exposure_sheet(arguments: argparse.Namespace) -> Action:
     from pegbar.cli.footage import write_exposure_sheet
 
-    return partial(write_exposure_sheet, arguments.video, arguments.out, arguments.scan, arguments.remove_pans, arguments.skip_bad)
+    return partial(
+        write_exposure_sheet, arguments.video, arguments.out, arguments.scan, arguments.remove_pans, arguments.skip_bad, arguments.force
+    )
 
 
 def _annotate(arguments: argparse.Namespace) -> Action:
@@ -219,6 +215,7 @@ def _background(arguments: argparse.Namespace) -> Action:
             finish=arguments.finish,
             models=arguments.models,
         ),
+        force=arguments.force,
     )
     if alone:
         return partial(background, options)

@@ -33,14 +33,13 @@ FILMS = (".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg
 
 @dataclass(frozen=True)
 class FilmOptions:
-    """What the user asked for of films: whether a folder is one, its rate, the scan of a video, smoothing, workers, force."""
+    """What the user asked for of films: whether a folder is one, its rate, the scan of a video, smoothing, workers."""
 
     folder: bool = False
     rate: Fraction = Fraction(24)
     scan: str = "auto"
     smooth: bool = False
     workers: int | None = None
-    force: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,7 @@ class Options:
     engine: str = "torch"
     layers: LayerOptions | None = None
     film: FilmOptions = FilmOptions()
+    force: bool = False
 
     def choice(self) -> ModelChoice:
         """The models, and how they run."""
@@ -184,16 +184,16 @@ def _reconstruct_pictures(options: Options) -> None:
 
 
 def _sheets(options: Options, kinds: tuple[str, ...], draw: Draw, made_of: str) -> Sheets:
-    """Layers of other kinds go beside those that are there, and over nothing that is not Pegbar's."""
+    """Layers of other kinds go beside those that are there."""
     if options.layers is None:
-        return Sheets("reconstruct", kinds, draw, made_of)
-    return Sheets("+".join(["reconstruct", *options.layers.kinds]), kinds, draw, made_of, options.film.force)
+        return Sheets("reconstruct", kinds, draw, made_of, options.force)
+    return Sheets("+".join(["reconstruct", *options.layers.kinds]), kinds, draw, made_of, options.force)
 
 
 def index_dataset(options: Options) -> None:
     """Write the table of a data set that was asked for, of all frames that are there."""
     if options.layers is not None and "dataset" in options.layers.kinds:
-        write_panoptic_index(options.out / "dataset", options.film.force)
+        write_panoptic_index(options.out / "dataset", options.force)
 
 
 def is_film(path: Path, options: Options) -> bool:

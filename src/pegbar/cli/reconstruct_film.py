@@ -58,7 +58,7 @@ def _run(options: Options, models: ReconstructionModels) -> Run:
     film, device = options.film, models.cel.device
     making = Making(replace(options.choice(), device=device), options.confidence, film.smooth, options.layers)
     workers = film.workers or _default_workers(device)
-    return Run(options.out, making, options.made_of(models, "film", film.smooth), workers, film.force)
+    return Run(options.out, making, options.made_of(models, "film", film.smooth), workers, options.force)
 
 
 def reconstruct_films(options: Options) -> None:

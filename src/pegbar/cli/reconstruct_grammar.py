@@ -4,6 +4,7 @@ import argparse
 from fractions import Fraction
 
 from pegbar.cli.arguments import add_engine, add_models, add_palette, add_pictures, integer
+from pegbar.cli.footage_grammar import add_scan
 from pegbar.cli.layers import add_layers
 from pegbar.errors import brief
 
@@ -36,12 +37,7 @@ def _add_films(verb: argparse.ArgumentParser) -> None:
     films = verb.add_argument_group("films")
     films.add_argument("--film", action="store_true", help="the folder holds the numbered frames of one film; a number left out is held")
     films.add_argument("--fps", type=_rate, default=Fraction(24), metavar="RATE", help="frames a second of such a folder (default: 24)")
-    films.add_argument(
-        "--scan",
-        choices=("auto", "progressive", "interlaced", "telecined"),
-        default="auto",
-        help="how a video was scanned (default: auto, looks at some of it)",
-    )
+    add_scan(films)
     films.add_argument(
         "--smooth",
         action="store_true",
@@ -50,7 +46,6 @@ def _add_films(verb: argparse.ArgumentParser) -> None:
     films.add_argument(
         "--workers", type=integer(1, 256), metavar="N", help="processes at work (default: one a core, fewer where memory is short)"
     )
-    films.add_argument("--force", action="store_true", help="write into a folder that holds other things, also over what was changed")
 
 
 def add_reconstruct(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

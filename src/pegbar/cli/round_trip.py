@@ -16,8 +16,9 @@ from pegbar.layers.frame_sheets import KINDS
 from pegbar.params.palettes import load_palette
 from pegbar.production.pictures import composite, decode_mask, decode_rgb, decode_rgba, encode_png
 from pegbar.regions.recolor import recolor
+from pegbar.storage.ownership import check_ours, write_ours
 from pegbar.storage.reading import read_bytes
-from pegbar.storage.records import check_not_inputs, write_set
+from pegbar.storage.records import check_not_inputs
 from pegbar.vocabulary.douga_classes import CLASS_NAMES
 
 Picture = NDArray[np.uint8]
@@ -58,6 +59,7 @@ def round_trip(options: Options) -> None:
     requested, out = options.background, options.background.out
     background.check_inputs(requested, options.frame, options.points, options.hints)
     check_not_inputs([options.frame], (out / f"{name}.png" for name in ("recolored", *(f"frame_{kind}" for kind in KINDS))))
+    check_ours(out, "roundtrip", background.SHEETS, requested.force)
     data = read_bytes(options.frame, expected="a picture")
     rgba = decode_rgba(data, str(options.frame), MAX_PIXELS)
     frame = composite(np.full_like(rgba[..., :3], 255), rgba)
@@ -71,5 +73,5 @@ def round_trip(options: Options) -> None:
     painted = recolored(cel, decode_rgb(sheets["douga"], "douga"), options)
     plate, plan_painting = painted_plate(plan, size, background.said_of(plan, requested), engine_of(requested.engine))
     files |= {f"frame_{kind}.png": png for kind, png in sheets.items()} | {"recolored.png": encode_png(painted)}
-    write_set(out, "roundtrip", files | background.sheets_of(plate, painted, plan, plan_painting))
+    write_ours(out, "roundtrip", files | background.sheets_of(plate, painted, plan, plan_painting), force=requested.force)
     print(f"{out}: cel, douga, lines, recolored, background, composite, sheets.ora and sheets.psd")

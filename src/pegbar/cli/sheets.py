@@ -12,10 +12,10 @@ from tqdm import tqdm
 from pegbar import __version__
 from pegbar.errors import PegbarError
 from pegbar.production.pictures import EXTENSIONS, is_picture
-from pegbar.storage.ownership import check_ours
+from pegbar.storage.ownership import write_ours
 from pegbar.storage.reading import TEXT_BYTES, read_bytes
-from pegbar.storage.records import check_not_inputs, is_current, write_set
-from pegbar.storage.writing import check_folder, sweep
+from pegbar.storage.records import check_not_inputs, is_current
+from pegbar.storage.writing import check_folder
 
 Draw = Callable[[bytes, Path], dict[str, bytes]]
 """From a picture's bytes and path to its sheets' bytes by kind."""
@@ -36,14 +36,14 @@ class Sheets:
     made_of
         Hash of everything else that the sheets depend on: models, palette, options; see :func:`key_of`.
     force
-        Whether to write over what no run of Pegbar wrote, or what was changed since.
+        Whether to write over what this verb did not write, or what was changed since.
     """
 
     verb: str
     kinds: tuple[str, ...]
     draw: Draw
     made_of: str
-    force: bool = True
+    force: bool
 
 
 def pictures_in(folder: Path) -> list[Path]:
@@ -113,10 +113,7 @@ def _write(path: Path, out: Path, sheets: Sheets) -> bool:
     if is_current(out, name, key):
         return True
     files = {_file_name(path.stem, kind): made for kind, made in sheets.draw(data, path).items()}
-    if not sheets.force:
-        sweep(out)
-        check_ours(out, name, list(files), sheets.force)
-    write_set(out, name, files, key)
+    write_ours(out, name, files, key, sheets.force)
     return False
 
 

@@ -7,7 +7,6 @@ from fractions import Fraction
 from pathlib import Path
 
 from pegbar.errors import PegbarError
-from pegbar.films.verified_drawings import verified
 from pegbar.footage.drawings import FootageFrame, cut_name, number_drawings, read_drawings
 from pegbar.footage.facts import Footage, probe
 from pegbar.footage.reading import Picture
@@ -131,6 +130,6 @@ def open_film(path: Path, rate: Fraction = Fraction(24), scan: str = "auto") -> 
     """
     if not path.is_dir():
         footage = probe(path, scan)
-        return Film(path, footage, lambda lost: verified(read_drawings(path, lost, footage)))
+        return Film(path, footage, lambda lost: read_drawings(path, lost, footage))
     frames = _numbered(path)
-    return Film(path, _footage_of(path, frames, rate), lambda lost: verified(number_drawings(_read_frames(frames, rate, lost), rate)))
+    return Film(path, _footage_of(path, frames, rate), lambda lost: number_drawings(_read_frames(frames, rate, lost), rate))

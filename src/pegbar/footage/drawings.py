@@ -16,6 +16,7 @@ from scenedetect.detectors import ContentDetector
 
 from pegbar.footage.facts import Footage, probe
 from pegbar.footage.reading import Picture, read_video
+from pegbar.footage.verified_drawings import verified
 
 CUT_SCORE = 27.0
 """Mean difference of hue, saturation and value from which on a frame begins a cut; the default of PySceneDetect's content detector."""
@@ -219,6 +220,19 @@ def cut_name(path: Path, cut: int) -> str:
     return f"{name}_{cut:04d}"
 
 
+def _numbered(pictures: Iterable[Picture], rate: Fraction, remove_pans: bool) -> Iterator[FootageFrame]:
+    """Pictures with their cuts, and with drawings told apart by coarse blocks."""
+    cuts, drawings = CutFinder(rate), DrawingFinder(remove_pans)
+    cut, first = 0, 0
+    for picture in pictures:
+        small = reduced(picture.rgb)
+        if cuts.begins(picture.number, small) and picture.number:
+            cut, first, drawings = cut + 1, picture.number, DrawingFinder(remove_pans)
+        drawing = drawings.add(small, picture.rgb)
+        shift = (round(drawing.shift[0], 2), round(drawing.shift[1], 2))
+        yield FootageFrame(*picture, cut, picture.number - first, drawing.number, drawing.is_new, shift)
+
+
 def number_drawings(pictures: Iterable[Picture], rate: Fraction, remove_pans: bool = False) -> Iterator[FootageFrame]:
     """Find the cuts and the drawings of pictures in order, wherever they come from; see :func:`read_drawings`.
 
@@ -236,15 +250,8 @@ def number_drawings(pictures: Iterable[Picture], rate: Fraction, remove_pans: bo
     FootageFrame
         One for each picture.
     """
-    cuts, drawings = CutFinder(rate), DrawingFinder(remove_pans)
-    cut, first = 0, 0
-    for picture in pictures:
-        small = reduced(picture.rgb)
-        if cuts.begins(picture.number, small) and picture.number:
-            cut, first, drawings = cut + 1, picture.number, DrawingFinder(remove_pans)
-        drawing = drawings.add(small, picture.rgb)
-        shift = (round(drawing.shift[0], 2), round(drawing.shift[1], 2))
-        yield FootageFrame(*picture, cut, picture.number - first, drawing.number, drawing.is_new, shift)
+    numbered = _numbered(pictures, rate, remove_pans)
+    return numbered if remove_pans else verified(numbered)  # what a pan shifts is never alike pixel by pixel
 
 
 def read_drawings(

@@ -20,10 +20,12 @@ class Plateau(Callback):
         Reports without a fall before the run stops.
     fall
         Part of the best score by which it must fall to count.
+    begun
+        The score from which on patience is spent: a run that has not come so far has not begun to learn, and goes on.
     """
 
-    def __init__(self, score: Callable[[], float], patience: int, fall: float) -> None:
-        self._score, self._patience, self._fall = score, patience, fall
+    def __init__(self, score: Callable[[], float], patience: int, fall: float, begun: float = float("inf")) -> None:
+        self._score, self._patience, self._fall, self._begun = score, patience, fall, begun
         self.curve: list[tuple[int, float]] = []
         self.best, self.stale = float("inf"), 0
 
@@ -40,7 +42,7 @@ class Plateau(Callback):
         tqdm.write(f"step {run.step}: {value:.3f}")
         if value < self.best * (1 - self._fall):
             self.best, self.stale = value, 0
-        else:
+        elif self.best <= self._begun:
             self.stale += 1
 
     def state_dict(self) -> dict[str, Any]:

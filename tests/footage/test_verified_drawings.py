@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from pegbar.films.verified_drawings import verified
 from pegbar.footage.drawings import FootageFrame
+from pegbar.footage.verified_drawings import verified
 
 PLATE = np.random.default_rng(0).integers(60, 200, (270, 480, 3), np.uint8).repeat(4, axis=0).repeat(4, axis=1)
 

@@ -2,12 +2,14 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pegbar.footage.drawings import FootageFrame
+if TYPE_CHECKING:
+    from pegbar.footage.drawings import FootageFrame
 
 _BLOCKS, _LEAST_SIDE = 480, 4
 """Blocks across a frame, and least side of a block, pixels: 4 × 4 at 1080 lines."""
@@ -58,13 +60,13 @@ class _Cut:
         return self.count, True
 
 
-def verified(frames: Iterator[FootageFrame]) -> Iterator[FootageFrame]:
+def verified(frames: Iterator["FootageFrame"]) -> Iterator["FootageFrame"]:
     """Number drawings anew where frames of one number differ in something small but clear, as in a far figure's mouth.
 
     Parameters
     ----------
     frames
-        In order, as :func:`pegbar.footage.drawings.read_drawings` gives them.
+        In order, with the numbers that their coarse blocks gave them.
 
     Yields
     ------
@@ -74,6 +76,7 @@ def verified(frames: Iterator[FootageFrame]) -> Iterator[FootageFrame]:
     Examples
     --------
     >>> from fractions import Fraction
+    >>> from pegbar.footage.drawings import FootageFrame
     >>> open_eye = np.full((270, 480, 3), 200, np.uint8)
     >>> closed = open_eye.copy()
     >>> closed[100:108, 200:212] = 20
