@@ -50,7 +50,7 @@ benchmarks: install ## measure again what is stale of benchmarks/dvc.yaml (hours
 plots: install ## draw loss curves and confusion matrices as HTML
 	dvc plots show
 
-web: ## build the artist's page again from web/ (needs node 20.19 or newer) into src/pegbar/resources/web
+web: ## build the artist's page again from web/ (needs node 20.19 or newer) into src/pegbar/resources/page/web
 	cd web && npm ci --silent && npm run build && npm test
 
 clean: ## remove pipeline outputs, keep the environment

@@ -4,9 +4,9 @@
     python -m benchmarks.colorizers --list
     python -m benchmarks.colorizers stenciltorch --steps 50 --survey /tmp/survey      # pictures for raters as well
 
-A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed for 4,000 steps, or less where its error at 225
-hints on validation pictures is under half of the bare line art's and has not fallen by 2 % for three looks, one every 250 steps: before that
-it has not begun to follow hints, and level errors are no plateau. The tag encoder is the pipeline's. Writes
+A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed for 4,000 steps, or less where its error at
+225 hints on validation pictures is under half of the bare line art's and has not fallen by 2 % for three looks, one every 250 steps: before
+that it has not begun to follow hints, and level errors are no plateau. The tag encoder is the pipeline's. Writes
 ``metrics/colorizers/ROW.json`` and ``ROW.jpg``; killed and started again, a row goes on. Ours is a row of ``benchmarks.own_colorizer``.
 """
 

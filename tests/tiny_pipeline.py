@@ -38,7 +38,7 @@ TINY: dict[str, dict[str, Any]] = {
 MEASURED = (
     "real_art", "label_efficiency", "learning_curves",
     "ablation", "clean_plates", "placement", "plate_realism", "realism", "regions_measured", "ratings", "speed", "limits", "films",
-    "onnx_engine",
+    "onnx_engine", "page",
 )  # fmt: skip
 """Metrics that the report reads and no stage writes."""
 PAINTER = {"steps": 2, "validate_every": 1, "warmup": 0, "batch": 1, "size": 64}

@@ -13,7 +13,7 @@ export default defineConfig({
   worker: { format: "es" },
   build: {
     target: "es2022",
-    outDir: process.env["PEGBAR_OUT"] ?? here("../src/pegbar/resources/web"),
+    outDir: process.env["PEGBAR_OUT"] ?? here("../src/pegbar/resources/page/web"),
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

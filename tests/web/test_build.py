@@ -27,7 +27,7 @@ def source_hash() -> str:
 
 def test_the_committed_build_was_made_of_these_sources() -> None:
     built = json.loads((PAGE / "sources.json").read_text(encoding="utf-8"))
-    assert built["sha256"] == source_hash(), "run `make web` and commit src/pegbar/resources/web"
+    assert built["sha256"] == source_hash(), "run `make web` and commit src/pegbar/resources/page/web"
 
 
 def test_the_build_is_whole_and_small() -> None:

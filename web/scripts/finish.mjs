@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { filesBelow, sourceHash } from "./sources.mjs";
 
 const web = join(dirname(fileURLToPath(import.meta.url)), "..");
-const out = process.env.PEGBAR_OUT ?? join(web, "../src/pegbar/resources/web");
+const out = process.env.PEGBAR_OUT ?? join(web, "../src/pegbar/resources/page/web");
 const runtime = join(web, "node_modules/onnxruntime-web/dist");
 // Plain WASM for everybody, and one that computes on the graphics card where the browser has WebGPU and JSPI.
 const RUNTIMES = ["ort-wasm-simd-threaded", "ort-wasm-simd-threaded.jspi"];

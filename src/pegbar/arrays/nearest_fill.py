@@ -9,18 +9,20 @@ from numpy.typing import NDArray
 ScalarT = TypeVar("ScalarT", bound=np.generic)
 
 
-def nearest_known(known: NDArray[np.bool_]) -> NDArray[np.int64]:
+def nearest_known(known: NDArray[np.bool_], where: NDArray[np.int64] | None = None) -> NDArray[np.int64]:
     """For each pixel the index of the nearest one in `known`.
 
     Parameters
     ----------
     known
         (H, W) bool; one pixel at least is True.
+    where
+        (N,) int64 indices of the pixels to tell it for, by default all.
 
     Returns
     -------
     ndarray
-        (H, W) int64 indices into the flattened picture.
+        (H, W) or (N,) int64 indices into the flattened picture.
 
     Notes
     -----
@@ -29,9 +31,8 @@ def nearest_known(known: NDArray[np.bool_]) -> NDArray[np.int64]:
     farther than the nearest, which is tested against SciPy.
     """
     _, labels = cv2.distanceTransformWithLabels((~known).view(np.uint8), cv2.DIST_L2, 3, labelType=cv2.DIST_LABEL_PIXEL)
-    index = np.zeros(int(labels.max()) + 1, np.int64)
-    index[labels[known]] = np.flatnonzero(known)
-    return index[labels]
+    found = np.asarray(labels if where is None else labels.ravel()[where], np.int32)
+    return np.flatnonzero(known).take(found - 1)  # labels number the known pixels in order, from 1
 
 
 def fill_from_nearest(values: NDArray[ScalarT], holes: NDArray[np.bool_]) -> NDArray[ScalarT]:
@@ -57,4 +58,4 @@ def fill_from_nearest(values: NDArray[ScalarT], holes: NDArray[np.bool_]) -> NDA
     if holes.all():
         return np.zeros_like(values)
     flat: NDArray[Any] = values.reshape(-1, *values.shape[2:])
-    return np.asarray(flat[nearest_known(~holes)], values.dtype)
+    return np.asarray(flat.take(nearest_known(~holes), axis=0), values.dtype)

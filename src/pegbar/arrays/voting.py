@@ -45,4 +45,4 @@ def majority_vote(
     winner = votes.argmax(axis=1).astype(classes.dtype)
     decided = votes.max(axis=1) >= agreement * np.maximum(votes.sum(axis=1), 1)
     decided[0] = False
-    return np.where(decided[areas], winner[areas], classes)
+    return np.where(decided.take(areas), winner.take(areas), classes)

@@ -4,6 +4,9 @@ Lines and areas are decided apart, and colour regions of like colour together. O
 class.
 """
 
+from collections.abc import Iterable, Sequence
+from functools import reduce
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -42,11 +45,19 @@ def decode_probabilities(probabilities: Probabilities, cel: NDArray[np.uint8], m
     >>> decode_probabilities(probabilities, cel, mask, DougaDecision())[:, 0].tolist()
     [0, 0, 0, 0, 1, 0, 0, 0]
     """
-    lines, areas = np.array(LINES, np.uint8), np.array(AREAS, np.uint8)
-    on_line = probabilities[lines].sum(axis=0) > decision.line_threshold
-    pooled = pool_by_color_region(probabilities[areas], cel, mask, decision.pooling_fraction, decision.color_sigma)
+    on_line = reduce(np.add, (probabilities[kind] for kind in LINES)) > decision.line_threshold
+    pooled = pool_by_color_region([probabilities[kind] for kind in AREAS], cel, mask, decision.pooling_fraction, decision.color_sigma)
     for kind in (Douga.SHADING_FILL, Douga.HIGHLIGHT_FILL):
         pooled[AREAS.index(kind)] *= decision.light_class_weight
-    classes = np.where(on_line, lines[probabilities[lines].argmax(axis=0)], areas[pooled.argmax(axis=0)])
-    classes[~mask] = Douga.FLAT_AREA
+    classes = np.where(on_line, _most_probable(LINES, [probabilities[kind] for kind in LINES]), _most_probable(AREAS, pooled))
+    return np.where(mask, classes, np.uint8(Douga.FLAT_AREA))
+
+
+def _most_probable(kinds: Sequence[Douga], planes: Iterable[NDArray[np.float32]]) -> NDArray[np.uint8]:
+    """The kind whose plane (H, W) is highest at each pixel, the first of equals; plane by plane, which is faster than ``argmax``."""
+    first, *others = planes
+    best, classes = first.copy(), np.full(first.shape, kinds[0], np.uint8)
+    for kind, plane in zip(kinds[1:], others, strict=True):
+        classes = np.where(plane > best, np.uint8(kind), classes)
+        np.maximum(best, plane, out=best)
     return classes

@@ -133,5 +133,5 @@ def encode(classes: NDArray[np.uint8], palette: Palette, instances: NDArray[np.u
     table = palette.entry_table()
     colors = np.array(palette.colors, np.uint8)
     if instances is None:
-        return colors[table[:, 0]][classes]
+        return colors[table[:, 0]].take(classes, axis=0)
     return np.asarray(colors[table[classes, np.minimum(instances, table.shape[1] - 1)]])

@@ -89,7 +89,8 @@ def drop_halos(classes: Classes, lines: Mask, width: float) -> Classes:
         thin = 2 * np.bincount(parts.ravel(), minlength=count) < _HALO * width * sides
         halos = thin & (open_sides > _MAX_OPEN * sides)
         halos[0] = False
-        result[halos[parts]] = Douga.FLAT_AREA
+        if halos.any():
+            result[halos.take(parts)] = Douga.FLAT_AREA
     return result
 
 
@@ -148,13 +149,11 @@ def postprocess(classes: Classes, decision: DougaDecision, cel: Mask | None = No
         voted = name_by_sides(voted, classes, thin, everywhere if cel is None else cel, *drawing)
     drawn = dilate_classes(thin, voted, decision.line_width)
     solid = _solid(lines, decision.solid_width)
-    drawn[solid] = classes[solid]
+    drawn = np.where(solid, classes, drawn)
     thinned = lines & (drawn == 0)
     areas = fill_from_nearest(classes, lines) if thinned.any() else classes
     result = vote(areas, drawn > 0, decision.agreement)
     if drawing is not None and cel is not None:
         result = drop_halos(result, (drawn > 0) | ~cel, drawing.stroke_width)
-    result[drawn > 0] = drawn[drawn > 0]
-    if cel is not None:
-        result[~cel] = Douga.FLAT_AREA
-    return result
+    result = np.where(drawn > 0, drawn, result)
+    return result if cel is None else np.where(cel, result, np.uint8(Douga.FLAT_AREA))

@@ -25,7 +25,7 @@ def is_line(classes: NDArray[np.uint8]) -> Mask:
     """Where a class map (H, W) holds a line class."""
     table = np.zeros(256, np.bool_)
     table[list(LINES)] = True
-    return table[classes]
+    return table.take(classes)
 
 
 def dilate_classes(thin: Mask, classes: NDArray[np.uint8], width: int) -> NDArray[np.uint8]:
@@ -41,5 +41,5 @@ def dilate_classes(thin: Mask, classes: NDArray[np.uint8], width: int) -> NDArra
     for kind in _CROSSING_ORDER:
         lines = (thin & (classes == kind)).view(np.uint8)
         if lines.any():
-            drawn[cv2.dilate(lines, brush) > 0] = kind
+            drawn = np.where(cv2.dilate(lines, brush) > 0, np.uint8(kind), drawn)
     return drawn

@@ -1,6 +1,7 @@
 """How wide a drawing's own lines are, and the height at which the douga network sees it because of that."""
 
 import math
+from functools import reduce
 
 import cv2
 import numpy as np
@@ -57,7 +58,7 @@ def dark_lines(picture: NDArray[np.uint8]) -> Mask:
     brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (_window(len(picture)), _window(len(picture))))
     depth = cv2.morphologyEx(picture, cv2.MORPH_BLACKHAT, brush)
     if depth.ndim == 3:
-        depth = depth.max(axis=2)  # black on brown is seen in red alone, red on white in blue
+        depth = reduce(cv2.max, cv2.split(depth))  # black on brown is seen in red alone, red on white in blue
     around = cv2.dilate(depth, np.ones((5, 5), np.uint8))
     return np.asarray((depth >= _MIN_DEPTH) & (depth.astype(np.uint16) * 2 > around))
 

@@ -5,6 +5,7 @@ explained as a linear function of colour, in ever smaller windows.
 """
 
 import math
+from collections.abc import Sequence
 
 import cv2
 import numpy as np
@@ -20,8 +21,9 @@ BAND = 4.0
 """Pixels of the small picture by which an edge may move."""
 _EPSILON = 1e-4
 """Smoothness of the linear function, for colours in [0, 1]."""
-_PIXELS_PER_SAMPLE = 2.5
-"""The linear functions are computed on the small picture enlarged by about this factor: with all pixels boundary F rises by 0.001."""
+_PIXELS_PER_SAMPLE = 1.0
+"""The linear functions are computed on the small picture enlarged by about this factor: on twelve composites at 1080 lines, masks three
+times enlarged, boundary F was 0.847 with all pixels, 0.849 with every second and 0.850 with every third."""
 _MIN_FACTOR = 1.25
 """Enlarged by less, a mask is as fine as the picture."""
 _OUTLINE_REACH = 0.01
@@ -37,27 +39,39 @@ def near_edge(mask: Mask, reach: int) -> Mask:
     return np.asarray((cv2.dilate(values, brush) > 0) & (cv2.erode(values, brush) == 0))
 
 
-def _slopes(guide: Floats, values: Floats, radius: int) -> tuple[Floats, Floats]:
-    """Slopes (H, W, 3) and offsets (H, W) of the linear functions of colour that explain `values` (H, W) in windows, averaged."""
+def _dot(first: Sequence[Floats], second: Sequence[Floats]) -> Floats:
+    """Scalar product of two vectors of planes (H, W)."""
+    total = first[0] * second[0]
+    for a, b in zip(first[1:], second[1:], strict=True):
+        total += a * b
+    return total
+
+
+def _slopes(guide: Sequence[Floats], values: Floats, radius: int) -> tuple[list[Floats], Floats]:
+    """Slopes, a plane (H, W) a channel, and offsets (H, W) of the linear functions of colour that explain `values` in windows, averaged.
+
+    `guide` holds a plane (H, W) a channel: planes apart are worked on twice as fast as one array of all.
+    """
     window = (2 * radius + 1, 2 * radius + 1)
 
     def mean(plane: Floats) -> Floats:
         return np.asarray(cv2.blur(plane, window), np.float32)
 
-    r, g, b = (guide[..., channel] for channel in range(3))
-    mean_guide, mean_values = mean(guide), mean(values)
-    mr, mg, mb = (mean_guide[..., channel] for channel in range(3))
-    covariance = mean(guide * values[..., None]) - mean_guide * mean_values[..., None]
-    rr, gg, bb = mean(r * r) - mr * mr + _EPSILON, mean(g * g) - mg * mg + _EPSILON, mean(b * b) - mb * mb + _EPSILON
-    rg, rb, gb = mean(r * g) - mr * mg, mean(r * b) - mr * mb, mean(g * b) - mg * mb
+    means, mean_values = [mean(plane) for plane in guide], mean(values)
+    covariance = [mean(plane * values) - average * mean_values for plane, average in zip(guide, means, strict=True)]
+    pairs = [(0, 0), (1, 1), (2, 2), (0, 1), (0, 2), (1, 2)]
+    rr, gg, bb, rg, rb, gb = (mean(guide[a] * guide[b]) - means[a] * means[b] for a, b in pairs)
+    for variance in (rr, gg, bb):
+        variance += _EPSILON
+    first, second, third = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
     rows = (
-        np.stack([gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb], axis=-1),
-        np.stack([gb * rb - rg * bb, rr * bb - rb * rb, rb * rg - rr * gb], axis=-1),
-        np.stack([rg * gb - gg * rb, rb * rg - rr * gb, rr * gg - rg * rg], axis=-1),
+        (first, second, third),
+        (second, rr * bb - rb * rb, rb * rg - rr * gb),
+        (third, rb * rg - rr * gb, rr * gg - rg * rg),
     )
-    determinant = rr * rows[0][..., 0] + rg * rows[0][..., 1] + rb * rows[0][..., 2]
-    slopes = np.stack([(row * covariance).sum(axis=-1) for row in rows], axis=-1) / determinant[..., None]
-    return mean(slopes), mean(mean_values - (slopes * mean_guide).sum(axis=-1))
+    determinant = _dot((rr, rg, rb), rows[0])
+    slopes = [_dot(row, covariance) / determinant for row in rows]
+    return [mean(slope) for slope in slopes], mean(mean_values - _dot(slopes, means))
 
 
 def guided_filter(frame: NDArray[np.uint8], mask: Mask, radius: float, step: int) -> Floats:
@@ -76,13 +90,29 @@ def guided_filter(frame: NDArray[np.uint8], mask: Mask, radius: float, step: int
     """
     height, width = mask.shape
     small = (max(1, width // step), max(1, height // step))
-    guide = cv2.resize(frame, small, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
-    values = cv2.resize(mask.view(np.uint8) * np.uint8(255), small, interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
-    slopes, offsets = _slopes(guide, values, max(1, round(radius / step)))
-    belongs = np.asarray(cv2.resize(offsets, (width, height)), np.float32)
-    for channel in range(3):  # one at a time, to bound memory
-        belongs += cv2.resize(slopes[..., channel], (width, height)) * (frame[..., channel] * np.float32(1 / 255))
+    guide = [channel.astype(np.float32) / np.float32(255) for channel in cv2.split(_shrink(frame, small))]
+    values = _shrink(mask.view(np.uint8) * np.uint8(255), small).astype(np.float32) / np.float32(255)
+    slopes, belongs = _slopes(guide, values, max(1, round(radius / step)))
+    if small != (width, height):
+        belongs = np.asarray(cv2.resize(belongs, (width, height)), np.float32)
+    for slope, channel in zip(slopes, cv2.split(frame), strict=True):  # one at a time, to bound memory
+        belongs += (slope if slope.shape == mask.shape else cv2.resize(slope, (width, height))) * (channel * np.float32(1 / 255))
     return belongs
+
+
+def _shrink(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uint8]:
+    """Area averages; `size` is (width, height)."""
+    return picture if picture.shape[1::-1] == size else np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _around(mask: Mask, margin: int, step: int) -> tuple[slice, slice]:
+    """Rows and columns of what is in a mask that is not empty, and `margin` more, from and to multiples of `step`."""
+    sides = []
+    for axis, length in ((1, mask.shape[0]), (0, mask.shape[1])):
+        inside = np.flatnonzero(mask.any(axis=axis))
+        first, last = max(0, int(inside[0]) - margin) // step * step, int(inside[-1]) + 1 + margin
+        sides.append(slice(first, min(length, -(-last // step) * step)))
+    return sides[0], sides[1]
 
 
 def refine_mask(frame: NDArray[np.uint8], mask: Mask, factor: float) -> Mask:
@@ -120,10 +150,13 @@ def refine_mask(frame: NDArray[np.uint8], mask: Mask, factor: float) -> Mask:
         return mask
     band = near_edge(mask, max(1, round(BAND * factor)))
     step = max(1, round(factor / _PIXELS_PER_SAMPLE))
-    refined = mask
+    box = _around(band, math.ceil(2 * max(RADII) * factor) + 2 * step, step)  # a window of windows: nothing farther has a say
+    seen, near, refined = np.ascontiguousarray(frame[box]), band[box], np.ascontiguousarray(mask[box])
     for radius in RADII:
-        refined = np.where(band, guided_filter(frame, refined, radius * factor, step) > 0.5, refined)
-    return refined
+        refined = np.where(near, guided_filter(seen, refined, radius * factor, step) > 0.5, refined)
+    whole = mask.copy()
+    whole[box] = refined
+    return whole
 
 
 def complete_outlines(frame: NDArray[np.uint8], mask: Mask) -> Mask:

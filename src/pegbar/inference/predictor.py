@@ -154,7 +154,7 @@ class Predictor:
 
 def predict_flipped(predictor: Predictor, picture: NDArray[np.uint8]) -> NDArray[np.float32]:
     """Class probabilities (classes, H, W) of a picture, predicted on its flipped copy and flipped back."""
-    return predictor.probabilities(np.ascontiguousarray(picture[:, ::-1]))[..., ::-1]
+    return predictor.probabilities(np.asarray(cv2.flip(picture, 1), np.uint8))[..., ::-1]
 
 
 def predict_with_flip(predictor: Predictor, picture: NDArray[np.uint8], classes: slice = slice(None)) -> NDArray[np.float32]:
@@ -194,7 +194,10 @@ def background_probability(predictor: Predictor, picture: NDArray[np.uint8], dec
     ones where it ends.
     """
     seen = [predictor.at_height(max(1, round(predictor.height * scale))) for scale in decision.scales]
-    background = np.mean([predict_with_flip(each, picture, slice(1)) for each in seen], axis=0)
+    background = predict_with_flip(seen[0], picture, slice(1))
+    for each in seen[1:]:
+        background += predict_with_flip(each, picture, slice(1))
+    background /= np.float32(len(seen))
     everywhere = np.ones(picture.shape[:2], np.bool_)
     return pool_by_color_region(background, picture, everywhere, decision.pooling_fraction, decision.color_sigma)[0]
 
@@ -229,17 +232,18 @@ def decide_cel(background: NDArray[np.float32], decision: CelDecision) -> NDArra
     sure = np.bincount(labels[background < 1 - decision.sure_threshold], minlength=count)
     kept = sure >= decision.sure_fraction * sizes
     kept[0] = False
-    return np.asarray(kept[labels]) if kept.any() else probable
+    return np.asarray(kept.take(np.asarray(labels, np.int32))) if kept.any() else probable
 
 
 def remove_specks(mask: NDArray[np.bool_], min_fraction: float) -> NDArray[np.bool_]:
     """Remove specks of a mask (H, W), then holes, smaller than a fraction of the picture; in place, and returned."""
     min_area = max(1, int(min_fraction * mask.size))
     for sign in (True, False):
-        count, labels, stats, _ = cv2.connectedComponentsWithStats((mask == sign).astype(np.uint8), connectivity=4)
-        small = np.zeros(count, np.bool_)
-        small[1:] = stats[1:, cv2.CC_STAT_AREA] < min_area
-        mask[small[labels]] = not sign
+        count, labels = cv2.connectedComponents((mask == sign).view(np.uint8), connectivity=4)
+        small = np.bincount(labels.ravel(), minlength=count) < min_area
+        small[0] = False
+        if small.any():
+            mask[small.take(labels)] = not sign
     return mask
 
 

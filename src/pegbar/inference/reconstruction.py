@@ -4,6 +4,7 @@ The cel network sees the frame at the height that it was trained at, and its mas
 drawing at the frame's own size, unless its lines are narrower or wider than it knows best.
 """
 
+from functools import reduce
 from typing import NamedTuple
 
 import cv2
@@ -25,6 +26,11 @@ Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 _ONE_COLOR = 2
 """8-bit levels that a frame of one colour may vary."""
+_DECIDED = 1_000_000
+"""Pixels on which a cel is decided unless its network sees more: twelve composites at 1080 lines had IoU 0.982 and boundary F 0.848 at
+these, 0.982 and 0.847 at all of their own, 0.981 and 0.843 at 540 lines."""
+_SPARSE = 8
+"""Every which row and column nearly always tells that a frame is none."""
 _RIM = 0.02
 """Surroundings of the cel that count for a frame's confidence, as a fraction of its height."""
 
@@ -68,6 +74,10 @@ def _enlarge(values: Floats, size: tuple[int, int]) -> Floats:
     return values if values.shape == size else np.asarray(cv2.resize(values, size[::-1], interpolation=cv2.INTER_LINEAR), np.float32)
 
 
+def _is_one_color(picture: Picture) -> bool:
+    return bool((np.ptp(picture.reshape(-1, 3), axis=0) <= _ONE_COLOR).all())
+
+
 def find_cel(cel: Predictor, frame: Picture) -> CelResult:
     """Find the cel of a frame without bars.
 
@@ -90,13 +100,15 @@ def find_cel(cel: Predictor, frame: Picture) -> CelResult:
         The frame is too large at the network's working height.
     """
     size = (frame.shape[0], frame.shape[1])
-    if (np.ptp(frame.reshape(-1, 3), axis=0) <= _ONE_COLOR).all():
+    if _is_one_color(frame[::_SPARSE, ::_SPARSE]) and _is_one_color(frame):
         return CelResult(np.zeros(size, np.bool_), np.ones(size, np.float32))
     decision = cel.sidecar.decision_as(CelDecision)
+    enlarged = size[0] / (cel.height * max(decision.scales))
+    pixels = max(_DECIDED, round(size[0] * size[1] / enlarged**2))
+    background = background_probability(cel, resize(frame, fitting(size, min(pixels, MAX_DECIDED))), decision)
+    mask = refine_mask(frame, resize_mask(decide_cel(background, decision), size), enlarged)
     small = resize(frame, fitting(size, MAX_DECIDED))
-    background = background_probability(cel, small, decision)
-    mask = refine_mask(frame, resize_mask(decide_cel(background, decision), size), size[0] / (cel.height * max(decision.scales)))
-    outlined = complete_outlines(small, resize_mask(mask, background.shape[:2]))
+    outlined = complete_outlines(small, resize_mask(mask, (small.shape[0], small.shape[1])))
     mask = outlined if outlined.shape == size else mask | resize_mask(outlined, size)
     certainty = _enlarge(np.abs(1 - 2 * background), size)
     return CelResult(remove_specks(mask.copy(), decision.min_fraction), certainty)
@@ -147,7 +159,8 @@ def find_douga(
 
 def _certainty(probabilities: Floats) -> Floats:
     """Greatest of the probability of any line and those of the areas, (classes, H, W) → (H, W)."""
-    return np.asarray(np.maximum(probabilities[list(LINES)].sum(axis=0), probabilities[list(AREAS)].max(axis=0)), np.float32)
+    areas = reduce(np.maximum, (probabilities[kind] for kind in AREAS))
+    return np.asarray(np.maximum(reduce(np.add, (probabilities[kind] for kind in LINES)), areas), np.float32)
 
 
 def combine_confidence(cel: CelResult, douga: DougaResult) -> Floats:

@@ -10,7 +10,7 @@ from PIL.PngImagePlugin import PngInfo
 from pegbar.douga.palette import encode
 from pegbar.inference.reconstruction import Reconstruction
 from pegbar.layers.separate import extract_plate, lines_alone
-from pegbar.production.pictures import encode_png
+from pegbar.layers.sheet_png import sheet_png
 from pegbar.vocabulary.palette import Palette
 
 KINDS = ("mask", "cel", "plate", "douga", "lines")
@@ -46,11 +46,11 @@ def frame_sheets(frame: NDArray[np.uint8], cel: NDArray[np.uint8], done: Reconst
     ['mask', 'cel', 'plate', 'douga', 'lines']
     """
     return {
-        "mask": encode_png(done.mask),
-        "cel": encode_png(cel),
-        "plate": encode_png(extract_plate(frame, cel[..., 3] > 0)),
-        "douga": encode_png(encode(done.douga, palette)),
-        "lines": encode_png(lines_alone(done.douga, palette)),
+        "mask": sheet_png(done.mask),
+        "cel": sheet_png(cel),
+        "plate": sheet_png(extract_plate(frame, cel[..., 3] > 0)),
+        "douga": sheet_png(encode(done.douga, palette)),
+        "lines": sheet_png(lines_alone(done.douga, palette)),
     }
 
 

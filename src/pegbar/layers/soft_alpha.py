@@ -17,7 +17,7 @@ from pegbar.layers.sheet_stacks import box_of
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
 _SURE = (1.5, 2.5)
-"""Distances from the mask's edge, pixels, at which colours are tried as pure: a line of two pixels is pure for one only."""
+"""Distances from the mask's edge, pixels, beyond which colours are tried as pure: a line of two pixels is pure for one only."""
 _BAND = 2.0
 """Pixels on either side of the mask's edge that may be mixed."""
 _MIN_CONTRAST = 24.0
@@ -36,9 +36,12 @@ class _Mixture(NamedTuple):
     residual: Floats
 
 
-def _distance(mask: Mask) -> Floats:
-    """Distance of each pixel to the nearest outside `mask`, pixels; 0 outside."""
-    return np.asarray(cv2.distanceTransform(mask.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
+def _deeper(mask: Mask, depth: float) -> Mask:
+    """Pixels of a mask (H, W) that are farther than `depth` pixels from all outside it."""
+    reach = int(depth)
+    offsets = np.arange(-reach, reach + 1) ** 2
+    disc = (offsets[:, None] + offsets <= depth**2).view(np.uint8)
+    return np.asarray(cv2.erode(mask.view(np.uint8), disc) > 0)
 
 
 def _explain(mixed: Floats, cel: Floats, background: Floats) -> _Mixture:
@@ -53,15 +56,17 @@ def _explain(mixed: Floats, cel: Floats, background: Floats) -> _Mixture:
     return _Mixture(alpha, pure, residual)
 
 
-def _best_mixture(flat: Floats, band: NDArray[np.int64], inside: Floats, outside: Floats) -> _Mixture:
+def _best_mixture(flat: NDArray[np.uint8], band: NDArray[np.int64], mask: Mask) -> _Mixture:
     """The pair of pure colours that explains each pixel of the band best."""
-    best = _Mixture(np.zeros(len(band), np.float32), flat[band], np.full(len(band), np.inf, np.float32))
+    mixed = flat[band].astype(np.float32)
+    best = _Mixture(np.zeros(len(band), np.float32), mixed, np.full(len(band), np.inf, np.float32))
     cels, backgrounds = (
-        [nearest_known(distance > depth).ravel()[band] for depth in _SURE if (distance > depth).any()] for distance in (inside, outside)
+        [flat[nearest_known(pure, band)].astype(np.float32) for depth in _SURE if (pure := _deeper(side, depth)).any()]
+        for side in (mask, ~mask)
     )
     for cel in cels:
         for background in backgrounds:
-            trial = _explain(flat[band], flat[cel], flat[background])
+            trial = _explain(mixed, cel, background)
             better = trial.residual < best.residual
             best = _Mixture(
                 np.where(better, trial.alpha, best.alpha),
@@ -109,9 +114,8 @@ def _soften(frame: NDArray[np.uint8], mask: Mask, cel: NDArray[np.uint8]) -> NDA
     """A hard cel (H, W, 4) with soft edges, in place."""
     if mask.all():
         return cel
-    inside, outside = _distance(mask), _distance(~mask)
-    band = np.flatnonzero(np.maximum(inside, outside) <= _BAND)
-    found = _best_mixture(frame.reshape(-1, 3).astype(np.float32), band, inside, outside)
+    band = np.flatnonzero(~_deeper(mask, _BAND) & ~_deeper(~mask, _BAND))
+    found = _best_mixture(frame.reshape(-1, 3), band, mask)
     mixed = found.residual <= _MAX_RESIDUAL
     alpha = np.round(found.alpha[mixed] * 255).astype(np.uint8)
     layer = np.column_stack([np.round(found.cel[mixed]).astype(np.uint8), alpha])

@@ -18,6 +18,7 @@ from pegbar.report.label_efficiency import label_efficiency_section
 from pegbar.report.learning_curves import learning_curves_section
 from pegbar.report.line_methods import line_methods_section
 from pegbar.report.markdown import write_report
+from pegbar.report.page import page_section
 from pegbar.report.placement import placement_section
 from pegbar.report.post_processing import post_processing_section
 from pegbar.report.provenance import Provenance
@@ -33,7 +34,7 @@ TRAINING = "![Accuracy and loss while training, of the rows there are (thesis Fi
 _SELECTED = {"label_efficiency": label_efficiency_section}
 _OPTIONAL = {"learning_curves": learning_curves_section, "ablation": ablation_section, "realism": realism_section}
 _PLATES = {"placement": placement_section, "plate_realism": plate_realism_section, "clean_plates": clean_plates_section}
-_TIMED = {"speed": speed_section, "limits": limits_section, "onnx_engine": engine_section, "films": films_section}
+_TIMED = {"speed": speed_section, "limits": limits_section, "onnx_engine": engine_section, "films": films_section, "page": page_section}
 
 
 def _json(path: Path) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def resize_classes(classes: NDArray[np.uint8], size: tuple[int, int]) -> NDArray
 
 def on_paper(frame: NDArray[np.uint8], mask: NDArray[np.bool_]) -> NDArray[np.uint8]:
     """The synthetic cel: the frame with its background removed (thesis 5.6)."""
-    return np.where(mask[..., None], frame, np.uint8(PAPER))
+    return np.asarray(cv2.copyTo(frame, mask.view(np.uint8), np.full_like(frame, PAPER, order="C")), np.uint8)
 
 
 def standardize(pictures: Tensor, how: str) -> Tensor:

@@ -3,5 +3,5 @@
 from importlib.resources import files
 from pathlib import Path
 
-PAGE = Path(str(files("pegbar.resources"))) / "web"
+PAGE = Path(str(files("pegbar.resources.page"))) / "web"
 """Files for a browser."""
