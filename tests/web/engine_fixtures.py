@@ -12,9 +12,11 @@ from skimage.morphology import skeletonize
 from skimage.segmentation import watershed
 
 from pegbar.arrays.nearest_fill import nearest_known
+from pegbar.douga.color_region_pooling import pool_by_color_region
 from pegbar.douga.postprocess import postprocess
 from pegbar.douga.strokes import vote_by_stroke
 from pegbar.inference.letterbox import find_content
+from pegbar.inference.mask_refinement import refine_mask
 from pegbar.inference.predictor import decide_cel, remove_specks
 from pegbar.inference.region_colorizer import seen_size
 from pegbar.inference.region_decisions import choose
@@ -276,6 +278,14 @@ def _add_frames(fixtures: Fixtures) -> None:
     fixtures.add("postprocess", given, {"classes": postprocess(classes, douga)})
     frame = cv2.GaussianBlur(np.where(mask[..., None], (200, 120, 90), (40, 90, 130)).astype(np.uint8), (0, 0), 0.8)
     frame = np.clip(frame + rng.integers(-3, 4, frame.shape), 0, 255).astype(np.uint8)
+    drawn = cv2.GaussianBlur(np.where(smooth[..., None] > smooth.mean(), (220, 170, 150), (90, 110, 160)).astype(np.uint8), (0, 0), 0.7)
+    drawn[lines] = 20
+    given = {"probabilities": np.stack([background, 1 - background]), "frame": drawn, "mask": np.ones_like(classes), "fraction": 0.7}
+    pooled = pool_by_color_region(given["probabilities"], drawn, mask | True, 0.7, 3.0)
+    fixtures.add("poolByColorRegion", given, {"pooled": pooled.reshape(-1)}, 2e-3, 1e-2)  # smoothed in other fractions, a border may move
+    for factor in (1.0, 2.0, 3.3):  # a pixel on the threshold may fall to either side
+        given = {"frame": frame, "mask": mask.astype(np.uint8), "factor": factor}
+        fixtures.add("refineMask", given, {"mask": refine_mask(frame, mask, factor)}, 0, 1e-3)
     # where two pairs of colours explain a pixel equally well, either may be taken
     fixtures.add("softCel", {"frame": frame, "mask": mask.astype(np.uint8)}, {"cel": extract_soft_cel(frame, mask)}, 1, 2e-3)
     for above, below, before, behind in ((0, 0, 0, 0), (12, 13, 0, 0), (0, 0, 20, 20), (10, 10, 15, 16), (12, 30, 0, 0)):
@@ -284,10 +294,10 @@ def _add_frames(fixtures: Fixtures) -> None:
     seen = resize(frame, (64, 100))
     tensor = pad_to_stride(standardize(to_tensor(seen)[None], "fixed")).numpy()[0]
     fixtures.add("pictureInput", {"frame": frame, "working": 64}, {"picture": tensor}, 1e-5, 1e-3)
-    left_out = {"pooling_fraction", "color_sigma"}  # the page has no colour regions
-    defaults = [kind().model_dump(exclude=left_out) for kind in (CelDecision, DougaDecision)]
-    cel, douga_defaults = (np.hstack([np.float64(value) for value in each.values()]) for each in defaults)
-    fixtures.add("decisions", dict.fromkeys([*defaults[0], *defaults[1]], 0), {"cel": cel, "douga": douga_defaults}, within=1e-6)
+    defaults = [kind().model_dump() for kind in (CelDecision, DougaDecision)]
+    names = dict.fromkeys([*defaults[0], *defaults[1]], 0)
+    cel, douga_defaults = (np.hstack([np.float64(each[name]) for name in names if name in each]) for each in defaults)
+    fixtures.add("decisions", names, {"cel": cel, "douga": douga_defaults}, within=1e-6)
     colors = np.array([load_palette("thesis").colors[entry] for entry in load_palette("thesis").entry_table()[:, 0]], np.uint8)
     fixtures.add("palette", {}, {"colors": colors})
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from pegbar.cli.wording import counted
 from pegbar.errors import PegbarError
 from pegbar.footage.drawings import FootageFrame, cut_name, read_drawings
 from pegbar.footage.exposure_sheet import NAME, ExposureSheet
@@ -86,7 +87,8 @@ def write_exposure_sheet(video: Path, out: Path, scan: str, remove_pans: bool, s
         print(f"skipped: {reason}")
     print(_facts(footage))
     drawings = len(table[["cut", "drawing"]].drop_duplicates())
-    print(f"{out}: {table['cut'].nunique()} cuts, {drawings} drawings on {int(table['frames'].sum())} frames")
+    cuts, frames = counted(table["cut"].nunique(), "cut"), counted(int(table["frames"].sum()), "frame")
+    print(f"{out}: {cuts}, {counted(drawings, 'drawing')} on {frames}")
 
 
 def import_footage(source: Path, target: Path, skip_bad: bool, scan: str = "auto") -> None:
@@ -115,7 +117,8 @@ def import_footage(source: Path, target: Path, skip_bad: bool, scan: str = "auto
     for name in listing.unused:
         print(f"unused: {name} belongs to no frame")
     labelled = int((rows["mask"] != "").sum())
-    print(f"{target}: {files} files, {len(rows)} frames in {rows['cut'].nunique()} cuts, {labelled} with a cel mask")
+    found = f"{counted(files, 'file')}, {counted(len(rows), 'frame')} in {counted(rows['cut'].nunique(), 'cut')}"
+    print(f"{target}: {found}, {labelled} with a cel mask")
     if target == FOOTAGE:
         print("set production.source to footage in params.yaml, or: dvc exp run -S production.source=footage")
     else:

@@ -194,6 +194,7 @@ def index_dataset(options: Options) -> None:
     """Write the table of a data set that was asked for, of all frames that are there."""
     if options.layers is not None and "dataset" in options.layers.kinds:
         write_panoptic_index(options.out / "dataset", options.force)
+        print(f"{options.out / 'dataset'}: masks and drawings are the networks' own guesses; correct them before a model learns from them")
 
 
 def is_film(path: Path, options: Options) -> bool:

@@ -11,6 +11,7 @@ import joblib
 import torch
 
 from pegbar.cli.reconstruct import Options, index_dataset, print_confidence
+from pegbar.cli.wording import counted
 from pegbar.errors import PegbarError
 from pegbar.films.drawing_work import Making
 from pegbar.films.reconstructing import FilmResult, Run, reconstruct_film
@@ -49,9 +50,10 @@ def _say(options: Options, result: FilmResult) -> None:
         print_confidence([(options.out / f"{name}_{CONFIDENCE}.png", name) for name in result.drawings])
     for reason in result.lost:
         print(f"left out: {reason}", file=sys.stderr)
-    cuts = len({name.rpartition("/")[0] for name in result.drawings})
+    cuts = counted(len({name.rpartition("/")[0] for name in result.drawings}), "cut")
     kept = f" ({result.kept} were there already)" if result.kept else ""
-    print(f"{options.out}: {result.frames} frames, {len(result.drawings)} drawings{kept} in {cuts} cuts, with their exposure sheet")
+    found = f"{counted(result.frames, 'frame')}, {counted(len(result.drawings), 'drawing')}{kept} in {cuts}"
+    print(f"{options.out}: {found}, with their exposure sheet")
 
 
 def _run(options: Options, models: ReconstructionModels) -> Run:

@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import OrderedDict
+from contextlib import redirect_stderr
 from dataclasses import dataclass
+from io import StringIO
 from typing import NamedTuple
 
 import cv2
@@ -132,4 +134,5 @@ def prepare(making: Making) -> DrawingWork:
     """
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    return DrawingWork(load_models(making.choice), making)
+    with redirect_stderr(StringIO()):  # which starters are used was said when the command began
+        return DrawingWork(load_models(making.choice), making)

@@ -158,8 +158,9 @@ def _methods(measured: Rows, current: Provenance) -> list[str]:
         "### Other methods",
         *dict.fromkeys(current.of_benchmark("own_colorizer" if name.startswith("ours") else "colorizers", measured[name]) for name in rows),
         f"StencilTorch's Table 1, on the same {measured[rows[0]]['pictures']} illustrations. Ours is the pipeline's model, trained as "
-        "`params.yaml` says; another row with steps was trained on the same crops until its hint error on validation pictures no longer "
-        "fell, 4,000 steps at most; a row without steps trains nothing. A method without a row was not measured.",
+        "`params.yaml` says; another row with steps was trained on the same crops until it followed hints and its error at them on "
+        "validation pictures no longer fell, 4,000 steps at most; a row without steps trains nothing. A method without a row was not "
+        "measured.",
         table(head, table_rows),
     ]
     if any(measured[name]["curve"] for name in rows):

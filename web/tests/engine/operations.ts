@@ -11,6 +11,8 @@ import { Colorizer, featureInputs } from "../../src/engine/colorize";
 import { CEL_DECISION, decideCel, removeSpecks } from "../../src/engine/frames/cel";
 import { findContent } from "../../src/engine/frames/content";
 import { DOUGA_DECISION, PALETTE, postprocess } from "../../src/engine/frames/douga";
+import { poolByColorRegion } from "../../src/engine/frames/pooling";
+import { refineMask } from "../../src/engine/frames/refining";
 import { pictureInput, workingSize } from "../../src/engine/frames/segmenting";
 import { softCel } from "../../src/engine/frames/soft_cel";
 import { skeletonOf } from "../../src/engine/frames/skeleton";
@@ -143,6 +145,16 @@ const ofFrames: Record<string, (given: Values) => Found> = {
     const decision = given as unknown as Parameters<typeof decideCel>[3];
     return { mask: decideCel(reals(given, "background"), ...sizeOf(given, "background"), decision) };
   },
+  poolByColorRegion: (given) => {
+    const [width, height] = sizeOf(given, "mask");
+    const count = width * height;
+    const planes = [0, 1].map((plane) => reals(given, "probabilities").slice(plane * count, (plane + 1) * count));
+    poolByColorRegion(planes, bytes(given, "frame"), bytes(given, "mask"), [width, height], amount(given, "fraction"), 3);
+    return { pooled: planes.flatMap((plane) => Array.from(plane)) };
+  },
+  refineMask: (given) => ({
+    mask: refineMask(bytes(given, "frame"), bytes(given, "mask"), ...sizeOf(given, "mask"), amount(given, "factor")),
+  }),
   removeSpecks: (given) => ({ mask: removeSpecks(bytes(given, "mask"), ...sizeOf(given, "mask"), amount(given, "fraction")) }),
   postprocess: (given) => {
     const decision = given as unknown as Parameters<typeof postprocess>[3];

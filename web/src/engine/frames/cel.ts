@@ -1,16 +1,22 @@
-// Where the cel of a frame is. Simpler than the library's decision: without flipped copies, colour regions and refinement by colour.
+// Where the cel of a frame is. Simpler than the library's decision: without flipped copies and whole outlines.
 
 import { connectedComponents } from "../arrays/components";
 import { madeOf } from "../arrays/making";
-import { resizeLinear } from "../arrays/resizing";
+import { resizeLinear, resizePicture } from "../arrays/resizing";
 import { rint } from "../arrays/rounding";
 import type { Networks } from "../networks/running";
+import { poolByColorRegion } from "./pooling";
+import { refineMask } from "./refining";
 import { segment, type Logits, type SegmenterFacts } from "./segmenting";
 
 const ONE_COLOR = 2;
+/** Pixels on which a cel is decided; its edges are refined on the frame's own. */
+const DECIDED = 1_000_000;
 
 interface CelDecision {
   scales: number[];
+  pooling_fraction: number;
+  color_sigma: number;
   threshold: number;
   sure_threshold: number;
   sure_fraction: number;
@@ -20,6 +26,8 @@ interface CelDecision {
 /** The library's defaults, where a model's facts lack a threshold. */
 export const CEL_DECISION: CelDecision = {
   scales: [1],
+  pooling_fraction: 0.5,
+  color_sigma: 3,
   threshold: 0.45,
   sure_threshold: 0.85,
   sure_fraction: 0.3,
@@ -87,6 +95,14 @@ export async function findCel(networks: Networks, frame: Uint8Array, width: numb
   if (isBlank(frame)) return new Uint8Array(width * height);
   const facts = (await networks.facts("cel")) as SegmenterFacts;
   const decision = { ...CEL_DECISION, ...facts.decision };
-  const background = await backgroundProbability(networks, frame, [width, height], facts, decision.scales);
-  return removeSpecks(decideCel(background, width, height, decision), width, height, decision.min_fraction);
+  const part = Math.min(1, Math.sqrt(DECIDED / (width * height)));
+  const [wide, high] = [width, height].map((side) => Math.max(1, Math.floor(side * part)));
+  const small = resizePicture(frame, width, height, 3, wide, high);
+  const background = await backgroundProbability(networks, small, [wide, high], facts, decision.scales);
+  poolByColorRegion([background], small, null, [wide, high], decision.pooling_fraction, decision.color_sigma);
+  const decided = decideCel(background, wide, high, decision).map((value) => 255 * value);
+  const mask = resizePicture(decided, wide, high, 1, width, height).map((value) => (value > 127 ? 1 : 0));
+  const seen = facts.preprocessing.working_height * Math.max(...decision.scales);
+  const refined = refineMask(frame, mask, width, height, height / seen);
+  return removeSpecks(refined, width, height, decision.min_fraction);
 }

@@ -1,11 +1,12 @@
-// The douga of a frame's cel. Simpler than the library's: each pixel by itself, without colour regions, flipped copies and naming by sides.
+// The douga of a frame's cel. Simpler than the library's: without flipped copies, naming by sides, spurs and halos.
 
 import { connectedComponents } from "../arrays/components";
 import { nearestKnown } from "../arrays/distances";
 import { madeOf } from "../arrays/making";
 import { dilate, dilateByEllipse, openByEllipse } from "../arrays/morphology";
-import { resizeNearest } from "../arrays/resizing";
+import { resizeNearest, resizePicture } from "../arrays/resizing";
 import type { Networks } from "../networks/running";
+import { poolByColorRegion } from "./pooling";
 import { segment, type Logits, type SegmenterFacts } from "./segmenting";
 import { skeletonOf } from "./skeleton";
 import { AREAS, LINES, majorityVote, voteByStroke } from "./voting";
@@ -33,6 +34,8 @@ const LIGHTS = [6, 8];
 interface DougaDecision {
   mask_margin: number;
   line_threshold: number;
+  pooling_fraction: number;
+  color_sigma: number;
   light_class_weight: number;
   line_width: number;
   solid_width: number;
@@ -43,25 +46,38 @@ interface DougaDecision {
 export const DOUGA_DECISION: DougaDecision = {
   mask_margin: 1.86e-3,
   line_threshold: 0.65,
+  pooling_fraction: 0.7,
+  color_sigma: 3,
   light_class_weight: 1.5,
   line_width: 3,
   solid_width: 5,
   agreement: 0.9,
 };
 
-/** Class of each pixel of logits: a line where line classes together have enough, else the most probable area. */
-export function decodeLogits({ values, classes, width, height }: Logits, decision: DougaDecision): Uint8Array {
+/** What the network saw, at the size of its logits: a picture (N, 3) on paper, and where the cel is. */
+export interface Seen {
+  picture: Uint8Array;
+  cel: Uint8Array;
+}
+
+/** Class of each pixel of logits: a line where line classes together have enough, else the area most probable in its colour regions. */
+export function decodeLogits({ values, classes, width, height }: Logits, seen: Seen, decision: DougaDecision): Uint8Array {
   const count = width * height;
   const row = new Float64Array(classes);
+  const areas = AREAS.map(() => new Float32Array(count));
   const best = (kinds: number[]): number => kinds.reduce((a, b) => (row[b] > row[a] ? b : a));
-  return madeOf(Uint8Array, count, (k) => {
+  const lines = madeOf(Uint8Array, count, (k) => {
     let most = -Infinity;
     for (let kind = 0; kind < classes; kind++) most = Math.max(most, values[kind * count + k]);
     let total = 0;
     for (let kind = 0; kind < classes; kind++) total += row[kind] = Math.exp(values[kind * count + k] - most);
-    const lines = LINES.reduce((sum, kind) => sum + row[kind], 0);
-    if (lines > decision.line_threshold * total) return best(LINES);
-    for (const kind of LIGHTS) row[kind] *= decision.light_class_weight;
+    AREAS.forEach((kind, at) => (areas[at][k] = row[kind] / total));
+    return LINES.reduce((sum, kind) => sum + row[kind], 0) > decision.line_threshold * total ? best(LINES) : 0;
+  });
+  poolByColorRegion(areas, seen.picture, seen.cel, [width, height], decision.pooling_fraction, decision.color_sigma);
+  return madeOf(Uint8Array, count, (k) => {
+    if (!seen.cel[k] || lines[k]) return seen.cel[k] ? lines[k] : 0;
+    AREAS.forEach((kind, at) => (row[kind] = areas[at][k] * (LIGHTS.includes(kind) ? decision.light_class_weight : 1)));
     return best(AREAS);
   });
 }
@@ -106,7 +122,10 @@ export async function findDouga(
   const picture = onPaper(cut(frame, width, box, 3), cel);
   const working = Math.max(1, Math.floor(high * Math.min(1, Math.sqrt(MOST_PIXELS / (wide * high)))));
   const logits = await segment(networks, "douga", picture, [wide, high], working);
-  const decided = resizeNearest(decodeLogits(logits, decision), logits.width, logits.height, wide, high);
+  const [across, down] = [logits.width, logits.height];
+  const shown = resizePicture(cel.map((value) => 255 * value), wide, high, 1, across, down);
+  const seen = { picture: resizePicture(picture, wide, high, 3, across, down), cel: shown.map((value) => (value > 127 ? 1 : 0)) };
+  const decided = resizeNearest(decodeLogits(logits, seen, decision), across, down, wide, high);
   const inside = decided.map((kind, k) => (cel[k] ? kind : 0));
   const done = postprocess(inside, wide, high, decision).map((kind, k) => (cel[k] ? kind : 0));
   return putBack(done, box, width, mask.length);
