@@ -14,7 +14,7 @@ from pegbar.douga.palette import decode
 from pegbar.errors import PegbarError
 from pegbar.layers.frame_sheets import KINDS
 from pegbar.params.palettes import load_palette
-from pegbar.production.pictures import composite, decode_mask, decode_rgb, decode_rgba, encode_png
+from pegbar.production.pictures import decode_mask, decode_rgb, decode_rgba, encode_png
 from pegbar.regions.recolor import recolor
 from pegbar.storage.ownership import check_ours, write_ours
 from pegbar.storage.reading import read_bytes
@@ -61,15 +61,15 @@ def round_trip(options: Options) -> None:
     check_not_inputs([options.frame], (out / f"{name}.png" for name in ("recolored", *(f"frame_{kind}" for kind in KINDS))))
     check_ours(out, "roundtrip", background.SHEETS, requested.force)
     data = read_bytes(options.frame, expected="a picture")
-    rgba = decode_rgba(data, str(options.frame), MAX_PIXELS)
-    frame = composite(np.full_like(rgba[..., :3], 255), rgba)
+    height, width = decode_rgba(data, str(options.frame), MAX_PIXELS).shape[:2]
     sheets = take_apart(data, options.frame, load_reconstruction_models(requested.models, options.palette, requested.device))
     mask = decode_mask(sheets["mask"], "mask")
     if not mask.any():
         raise PegbarError(f"{options.frame}: found no cel, expected a drawn character")
     cel = decode_rgba(sheets["cel"], "cel")
-    size = (frame.shape[1], frame.shape[0])
+    size = (width, height)
     plan, files = background.choose(requested, background.parse_request(requested), size, mask)
+    del data, mask  # a large frame's pictures are no longer needed while it is painted
     painted = recolored(cel, decode_rgb(sheets["douga"], "douga"), options)
     plate, plan_painting = painted_plate(plan, size, background.said_of(plan, requested), engine_of(requested.engine))
     files |= {f"frame_{kind}.png": png for kind, png in sheets.items()} | {"recolored.png": encode_png(painted)}
