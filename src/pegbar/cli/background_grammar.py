@@ -10,7 +10,7 @@ from pegbar.cli.arguments import SEED, add_force, add_models, add_palette, integ
 from pegbar.errors import brief
 
 MAX_GENERATED = 4096 * 4096
-"""Pixels of a background; one of 4096×4096 took 2.3 GB."""
+"""Pixels of a background; one of 4096×4096 took 2.9 GB."""
 _MEDIUMS = "color, lines or screentone"
 _VIEWS = "from_above, low_angle, close or wide"
 

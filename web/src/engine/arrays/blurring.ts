@@ -11,7 +11,8 @@ export function gaussianKernel(sigma: number): Float64Array {
   return kernel.map((value) => Math.fround(value / sum));
 }
 
-function mirrored(place: number, count: number): number {
+/** Where a place outside a line of `count` lies when it is mirrored at the last place. */
+export function mirrored(place: number, count: number): number {
   if (count === 1) return 0;
   const period = 2 * (count - 1);
   const within = ((place % period) + period) % period;

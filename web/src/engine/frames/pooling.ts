@@ -1,5 +1,6 @@
 // Pooling by colour region: in a drawing, areas of one flat colour are one thing, wherever they stand, and share their mean probabilities.
 
+import { mirrored } from "../arrays/blurring";
 import { connectedComponents } from "../arrays/components";
 import { madeOf } from "../arrays/making";
 import { dilate, erode } from "../arrays/morphology";
@@ -14,18 +15,15 @@ const REGIONS = 1500;
 const TAPS = [-2, -1, 0, 1, 2].map((place) => Math.exp(-(place ** 2) / 0.72));
 const KERNEL = TAPS.map((tap) => tap / TAPS.reduce((sum, each) => sum + each, 0));
 
-/** A mirrored place inside a line. */
-const inside = (place: number, count: number): number => Math.max(0, Math.min(count - 1, place < 0 ? -place : place >= count ? 2 * count - 2 - place : place));
-
 function smoothed(plane: Float32Array, width: number, height: number): Float32Array {
   const across = madeOf(Float32Array, plane.length, (k) => {
     const x = k % width;
-    return KERNEL.reduce((sum, tap, at) => sum + tap * plane[k - x + inside(x + at - 2, width)], 0);
+    return KERNEL.reduce((sum, tap, at) => sum + tap * plane[k - x + mirrored(x + at - 2, width)], 0);
   });
   return madeOf(Float32Array, plane.length, (k) => {
     const x = k % width;
     const y = (k - x) / width;
-    return toByte(KERNEL.reduce((sum, tap, at) => sum + tap * across[inside(y + at - 2, height) * width + x], 0));
+    return toByte(KERNEL.reduce((sum, tap, at) => sum + tap * across[mirrored(y + at - 2, height) * width + x], 0));
   });
 }
 

@@ -1,5 +1,6 @@
 // Masks decided on a small picture, their edges moved to where the frame's colours change: a guided filter (He, Sun and Tang 2013).
 
+import { mirrored } from "../arrays/blurring";
 import { madeOf } from "../arrays/making";
 import { dilateByEllipse } from "../arrays/morphology";
 import { resizeLinear, resizePicture } from "../arrays/resizing";
@@ -12,16 +13,8 @@ const SMOOTHNESS = 1e-4;
 /** Enlarged by less, a mask is as fine as the picture. */
 const LEAST = 1.25;
 
-/** Where a place outside a line of `count` lies when it is mirrored at the last place. */
-function mirrored(place: number, count: number): number {
-  if (count === 1) return 0;
-  const round = 2 * (count - 1);
-  const at = ((place % round) + round) % round;
-  return at < count ? at : round - at;
-}
-
 /** Means of windows of 2 · radius + 1 along lines of `count`, a `step` apart in memory. */
-function meansAlong(from: Float32Array, to: Float64Array | Float32Array, start: number, step: number, count: number, radius: number): void {
+function meansAlong(from: Float32Array, to: Float32Array, start: number, step: number, count: number, radius: number): void {
   let sum = 0;
   for (let place = -radius; place <= radius; place++) sum += from[start + mirrored(place, count) * step];
   for (let place = 0; place < count; place++) {
