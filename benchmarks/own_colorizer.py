@@ -1,4 +1,7 @@
-"""Our colouriser as a row of StencilTorch's Table 1, lit and as flats, with what a palette makes of the same pictures.
+"""Our colouriser as rows of StencilTorch's Table 1, with what a palette makes of the same pictures.
+
+Lit; as flats; with the light's side told, as an artist tells it by ``--light``; with lines in a shade of what they lie on
+(``--color-lines``), as rivals paint them, who draw the line art anew.
 
     python -m benchmarks.own_colorizer ours                # what `make repro` trained
     python -m benchmarks.own_colorizer ours_flat --starter # what came with the program
@@ -13,7 +16,7 @@ import numpy as np
 from benchmarks.colorizers import MODELS, SHOWN, Made, opened, parsed, score
 from pegbar.errors import guarded
 from pegbar.evaluation.colorizer import Case
-from pegbar.evaluation.own_colorizer import painter
+from pegbar.evaluation.own_colorizer import LightSides, painter
 from pegbar.evaluation.source import source_of
 from pegbar.inference.region_colorizer import RegionColorizer, load_region_colorizer
 from pegbar.layers.painting import PaintRequest, paint
@@ -26,7 +29,7 @@ from pegbar.regions.light import light_vector
 from pegbar.regions.palette import picture_palette
 from pegbar.visualization.galleries import write_gallery
 
-ROWS = ("ours", "ours_flat")
+LIT, FLAT, TOLD, SHADED_LINES = ROWS = ("ours", "ours_flat", "ours_light_told", "ours_color_lines")
 _LIGHTS = (300.0, 60.0)
 
 
@@ -48,9 +51,11 @@ def measure(options: argparse.Namespace) -> None:
     source = source_of("own_colorizer", [MODELS / "tag_encoder.safetensors", folder / f"{NAME}.safetensors"])
     with opened() as bench:
         colorizer = load_region_colorizer(folder, bench.device)
-        made = Made(painter(colorizer, shading if options.row == "ours" else 0.0), [])
+        sides = LightSides(bench.evaluator.cases if options.row == TOLD else ())
+        strength = 0.0 if options.row in (FLAT, SHADED_LINES) else shading
+        made = Made(painter(colorizer, strength, sides, own_ink=options.row != SHADED_LINES), [])
         score(options.row, made, bench, options, source)
-        if options.row == "ours":
+        if options.row == LIT:
             cases = bench.evaluator.cases[:: max(1, len(bench.evaluator.cases) // SHOWN)][:SHOWN]
             captions = ("line art", "proposal", "another", "by palette", "light from left", "from right", "illustration")
             write_gallery(options.out / "palettes.jpg", [proposals(case, colorizer) for case in cases], captions, 192, (1, 1))

@@ -123,7 +123,8 @@ def judged(plans: list[tuple[Order, Planned]], judge: Recognizer) -> float:
         if not tags:
             continue
         probabilities = judge.recognize([paint(planned.plan, (448, 252)).picture])[0][0]
-        found += [float(probabilities[judge.tags.index(tag)] > 0.5) for tag in tags]
+        seen = judge.read(probabilities[None])[0]
+        found += [float(seen[judge.tags.index(tag)]) for tag in tags]
     return float(np.mean(found)) if found else 0.0
 
 

@@ -73,6 +73,8 @@ def test_a_run_that_has_not_begun_to_learn_is_on_no_plateau() -> None:
         ("colorizers", "stenciltorch_guide_curriculum", ("--steps", "2")),
         ("colorizers", "zhang_2017", ("--steps", "2")),
         ("own_colorizer", "ours", ()),
+        ("own_colorizer", "ours_light_told", ()),
+        ("own_colorizer", "ours_color_lines", ()),
     ],
 )
 def test_a_row_is_made_and_scored(finished: Path, tmp_path: Path, module: str, row: str, options: tuple[str, ...]) -> None:

@@ -38,6 +38,9 @@ def test_every_way_of_making_backgrounds_is_scored(world: Path) -> None:
     memory = feature_extractor.extract_features([library.source(name).picture for name in sorted(library.rows)])
     painters = Baselines(BackgroundSynthesizer(world / "models", library, CPU), recognizer, params, SCENES.seed, SIZE)
     evaluator = Evaluator(recognizer, feature_extractor, held_out, memory, params.neighbors, SCENES.seed)
+    for number, row in enumerate(held_out.rows):
+        asked, shown = evaluator.wanted(number), held_out.tags[number]
+        assert asked <= shown and {tag for tag in shown if not tag.startswith("element:")} <= asked, row
     scores, made = evaluate(painters, evaluator)
     assert set(scores) == {"real", *made} and "novelty" not in scores["real"]
     assert scores["real"]["authenticity"] == 1.0

@@ -15,7 +15,7 @@ from pegbar.evaluation.colorizer import (
     iteration_gain,
     second_pass,
 )
-from pegbar.evaluation.own_colorizer import painter
+from pegbar.evaluation.own_colorizer import LightSides, painter
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 from tests.evaluation.colorizer_case import CPU, case, colorizer
@@ -118,6 +118,25 @@ def test_ours_follows_hints_to_the_bit_and_is_lit_where_it_is_asked_to_be(evalua
     assert request is not None
     again = painter(region_colorizer(), 1.0)(request)
     assert np.array_equal(again[~request.mask], request.previous[~request.mask])
+
+
+def test_the_lights_side_is_told_where_an_illustration_has_one() -> None:
+    drawn = replace(case(), light=np.where(np.indices((64, 64))[1] % 32 < 16, 0, -1).astype(np.float32))  # shadows on the right of regions
+    sides = LightSides([drawn, case(96)])
+    across, down = sides.of(drawn.lines)
+    assert across < -0.9 and abs(down) < 0.3
+    assert sides.of(case(96).lines) == LightSides().of(drawn.lines) == (0.0, 0.0)
+    request = first_pass(drawn, hints_for(drawn, "full"))
+    told, untold = painter(region_colorizer(), 1.0, sides)(request), painter(region_colorizer(), 1.0)(request)
+    assert not np.array_equal(told, untold)
+
+
+def test_lines_take_a_shade_of_what_they_lie_on_where_that_is_asked_for() -> None:
+    drawn = case()
+    request = first_pass(drawn, hints_for(drawn, "full"))
+    own, shaded = (painter(region_colorizer(), 0.0, own_ink=own)(request) for own in (True, False))
+    ink = drawn.lines == 0
+    assert not own[ink].any() and shaded[ink].any(axis=1).all() and np.array_equal(own[~ink], shaded[~ink])
 
 
 def test_baselines_paint_every_region_and_take_hints(tmp_path: Path) -> None:

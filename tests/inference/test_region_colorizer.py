@@ -3,7 +3,7 @@ import pytest
 import torch
 
 from pegbar.inference.region_colorizer import Kept, RegionColorizer, seen_size
-from pegbar.inference.region_decisions import Chosen, Decisions, choose
+from pegbar.inference.region_decisions import Chosen, Decisions, choose, drawn_palette
 from pegbar.regions.color_bins import soft_labels, to_lab
 from tests.inference.region_colorizer_case import dab, drawing, region_colorizer
 
@@ -39,6 +39,29 @@ def test_seeds_give_other_proposals_and_the_same_ones_again(colorizer: RegionCol
     assert not np.array_equal(first, likeliest)
 
 
+def test_a_seed_with_a_palette_draws_from_it_and_mixes_few_paints(colorizer: RegionColorizer) -> None:
+    lines = drawing()
+    none, palette = np.zeros((*lines.shape, 4), np.uint8), np.uint8([[250, 250, 240], [90, 40, 20], [20, 90, 160]])
+    for seed in range(3):
+        assert {tuple(color) for color in colorizer.propose(lines, none, palette, seed).colors} <= set(map(tuple, palette.tolist()))
+    grid = np.full((256, 256), 255, np.uint8)
+    grid[::16] = grid[:, ::16] = 0
+    proposal = colorizer.propose(grid, np.zeros((256, 256, 4), np.uint8), seed=3)
+    assert len(proposal.colors) > 200 and len(np.unique(proposal.colors, axis=0)) <= 7
+
+
+def test_the_paints_of_a_proposal_are_those_given_and_a_few_new_ones() -> None:
+    rng = np.random.default_rng(1)
+    lab = (rng.random((200, 3)) * (100, 160, 160) - (0, 80, 80)).astype(np.float32)
+    given = Decisions(np.arange(200) < 3, lab)
+    paints = drawn_palette(lab, given, np.ones(200))
+    apart = np.linalg.norm(paints[:, None] - paints[None], axis=2)[np.triu_indices(len(paints), 1)]
+    assert len(paints) == 10 and np.array_equal(paints[:3], lab[:3]) and apart.min() > 15
+    vivid, grey = np.float32([[60, 60, 40]]), np.float32([[60, 0, 0]])
+    nothing = Decisions(np.zeros(2, np.bool_), np.zeros((2, 3), np.float32))
+    assert np.array_equal(drawn_palette(np.concatenate([grey, vivid]), nothing, np.ones(2))[0], vivid[0])
+
+
 def test_what_is_painted_keeps_its_colours(colorizer: RegionColorizer) -> None:
     lines = drawing()
     picture = np.full((*lines.shape, 3), BLUE, np.uint8)
@@ -62,6 +85,9 @@ def test_light_has_the_size_of_the_line_art_and_no_strength_means_none(colorizer
     assert light.shadow.shape == light.highlight.shape == size
     assert 0 <= light.shadow.min() <= light.shadow.max() <= 1
     assert np.array_equal(light.scaled(0).on(proposal.flats), proposal.flats)
+    ground = proposal.regions == proposal.regions[0, 0]
+    assert not light.shadow[ground].any() and not light.highlight[ground].any(), "no form shadow falls on paper"
+    assert light.shadow[~ground].any()
 
 
 def test_the_network_sees_sides_that_fit() -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
@@ -68,3 +69,14 @@ def test_bad_scores(tmp_path: Path, text: str, found: str) -> None:
     (tmp_path / "ratings.csv").write_text(text)
     with pytest.raises(PegbarError, match=found):
         read_scores(tmp_path / "ratings.csv")
+
+
+def test_a_picture_shows_one_place_and_as_many_elements_as_are_likely(recognizer: Recognizer) -> None:
+    places = [number for number, tag in enumerate(recognizer.tags) if tag.startswith("place:")]
+    elements = [number for number, tag in enumerate(recognizer.tags) if tag.startswith("element:")]
+    sure, torn, unlikely = np.zeros((3, len(recognizer.tags)))
+    sure[places[:2]], torn[places[:2]], unlikely[places[:2]] = (0.9, 0.8), (0.3, 0.4), (0.1, 0.2)
+    sure[elements[:2]] = 0.6, 0.4
+    seen = recognizer.read(np.stack([sure, torn, unlikely]))
+    assert [np.flatnonzero(row[places]).tolist() for row in seen] == [[0], [1], []]
+    assert np.flatnonzero(seen[0][elements]).tolist() == [0] and not seen[1:][:, elements].any()

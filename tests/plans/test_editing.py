@@ -58,6 +58,23 @@ def test_painting_a_thing_changes_its_colour_only(plan: Plan) -> None:
     assert kinds(changed) == kinds(plan)
 
 
+def test_a_part_is_painted_and_the_rest_keeps_its_colour() -> None:
+    street = plan_order(Order("street", "day", "clear", "summer"), 1, ASPECT).plan
+    changed = recolor(street, Recolor(Target(()), "#d01818", "roof"), SETTING)
+    houses = [thing for thing in changed.plan.things if thing.kind == "house"]
+    assert houses and all(dict(house.parts) == {"roof": "#d01818"} for house in houses) and "roof of house" in changed.summary
+    doors = recolor(street, Recolor(Target(("door",)), "#d01818", "door"), SETTING).plan  # no door stands there by itself
+    assert all(dict(thing.parts) == {"door": "#d01818"} for thing in doors.things if thing.kind == "house")
+    room = recolor(plan_order(Order("bedroom"), 1, ASPECT).plan, Recolor(Target(("garden_wall",)), "#d01818", "wall"), SETTING).plan
+    assert next(thing.color for thing in room.things if thing.kind == "room") == "#d01818"
+
+
+def test_what_has_no_such_part_is_said() -> None:
+    bedroom = plan_order(Order("bedroom"), 1, ASPECT).plan
+    with pytest.raises(PegbarError, match="found nothing with a roof"):
+        recolor(bedroom, Recolor(Target(()), "#d01818", "roof"), SETTING)
+
+
 def test_another_hour_leaves_everything_on_the_ground_where_it_is(plan: Plan) -> None:
     night = relight(plan, Relight(time="night"), SETTING).plan
     assert night.conditions.time == "night" and "stars" in kinds(night)

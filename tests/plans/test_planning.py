@@ -7,12 +7,15 @@ import pytest
 
 from pegbar.errors import PegbarError
 from pegbar.orders.order import Order, Wanted
+from pegbar.plans.footing import FOOTINGS
 from pegbar.plans.planning import plan_order
 from pegbar.plans.random_orders import random_order
+from pegbar.plans.silhouettes import shown_change, shown_share
 from pegbar.plans.spots import column_of, view_of
+from pegbar.plans.surroundings import look_around, underfoot
 from pegbar.scenery.painting import paint
 from pegbar.scenery.places import PLACES
-from pegbar.scenery.plan import Plan
+from pegbar.scenery.plan import Plan, Thing
 from pegbar.vocabulary.places import INDOOR_PLACES
 from pegbar.vocabulary.places import PLACES as NAMES
 
@@ -96,3 +99,44 @@ def test_random_orders_cover_every_place_and_can_be_planned() -> None:
         planned = plan_order(order, 1, SIZE[0] / SIZE[1])
         assert len(planned.shown) == len(order.wanted)
         assert paint(planned.plan, SIZE).picture.std() > 5
+
+
+def test_windows_of_a_room_answer_a_wish_and_none_is_taken_away() -> None:
+    def windows(*wanted: Wanted) -> set[Thing]:
+        return {thing for thing in plan_order(Order("classroom", wanted=wanted), 1).plan.things if thing.kind == "window"}
+
+    assert windows(Wanted("window", 2)) == windows()
+
+
+def test_a_layout_that_has_what_is_asked_for_is_taken() -> None:
+    for seed in range(4):
+        bridge = plan_order(Order("riverbank", wanted=(Wanted("arched_bridge"),)), seed).answers[0][0]
+        assert bridge.width > 20 and bridge.z > 30  # over the river, as its place lays it out
+
+
+@pytest.mark.parametrize("kind", ["barn", "house"])
+def test_buildings_stand_beside_roads_and_show_their_fronts(kind: str) -> None:
+    planned = plan_order(Order("rice_field", wanted=(Wanted(kind),)), 1)
+    answer = planned.answers[0][0]
+    ground = underfoot([answer], look_around(planned.plan, ASPECT))[0]
+    assert ground[FOOTINGS.index("road")] + ground[FOOTINGS.index("walk")] < 0.3 and abs(answer.turn) <= 25
+
+
+def test_what_is_asked_for_is_near_enough_to_be_made_out() -> None:
+    machine = plan_order(Order("street", wanted=(Wanted("vending_machine"),)), 1).answers[0][0]
+    assert machine.z < 20 and abs(machine.x) > 1.2
+
+
+def test_two_of_a_kind_do_not_stand_behind_each_other() -> None:
+    planned = plan_order(Order("field", season="spring", wanted=(Wanted("tree", 2),)), 3)
+    assert all(shown_share(tree, planned.plan, ASPECT) > 0.5 for tree in planned.answers[0])
+
+
+def test_a_red_door_is_one_that_is_seen() -> None:
+    found = {}
+    for seed in (4, 29):
+        planned = plan_order(Order("street", wanted=(Wanted("house", parts=(("door", "#c0392f"),)),)), seed)
+        answer = planned.answers[0][0]
+        found[seed] = planned.shown[0], shown_change(answer, replace(answer, parts=()), planned.plan, ASPECT)
+    assert found[4][0] and found[4][1] > 2e-3, "the near house's, though its middle lies beyond the frame"
+    assert found[29][0] == (found[29][1] > 3e-4)

@@ -91,3 +91,14 @@ def test_parts_of_a_divided_region_have_its_openings() -> None:
     pairs = found.pairs.tolist()
     assert sorted((left, outer)) in pairs and sorted((right, outer)) in pairs
     assert len(found.pairs) == len(found.widths)
+
+
+def test_the_ground_goes_on_between_a_figure_and_the_edge() -> None:
+    lines = np.full((200, 300), 255, np.uint8)
+    lines[40:160, 148:152] = 0  # a wall from 40 pixels below the upper edge to 40 above the lower one
+    assert int(parted_regions(lines, 10).regions.max()) == 1
+    framed = np.full((400, 500), 255, np.uint8)
+    framed[100:300, 100:400] = lines
+    framed[98:100, 98:402] = framed[300:302, 98:402] = framed[98:302, 98:100] = framed[98:302, 400:402] = 0
+    inner = parted_regions(framed, 10).regions[100:300, 100:400]
+    assert inner[100, 50] != inner[100, 250], "the same openings between lines part two rooms"

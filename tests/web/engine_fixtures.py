@@ -19,7 +19,7 @@ from pegbar.inference.letterbox import find_content
 from pegbar.inference.mask_refinement import refine_mask
 from pegbar.inference.predictor import decide_cel, remove_specks
 from pegbar.inference.region_colorizer import seen_size
-from pegbar.inference.region_decisions import choose
+from pegbar.inference.region_decisions import Decisions, choose, drawn_palette
 from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.lineart.ink import lay_ink, separate_ink
@@ -28,7 +28,7 @@ from pegbar.params.palettes import load_palette
 from pegbar.regions.color_bins import color_bins, soft_labels, to_lab, to_rgb
 from pegbar.regions.colors import region_medians
 from pegbar.regions.hinted_regions import hinted_regions
-from pegbar.regions.light import enlarge_within, lay_light, shadow_colors
+from pegbar.regions.light import enlarge_within, lay_light, on_ground, shadow_colors
 from pegbar.regions.parted_regions import PartedRegions, parted_regions, with_parts
 from pegbar.regions.region_shapes import cover, shapes
 from pegbar.transforms.preprocessing import pad_to_stride, resize, standardize, to_tensor
@@ -184,6 +184,8 @@ def _add_colors(fixtures: Fixtures) -> None:
     shadow, highlight = (rng.random((25, 20)).astype(np.float32) for _ in range(2))
     flats = colors.reshape(25, 20, 3)
     fixtures.add("lit", {"colors": flats, "shadow": shadow, "highlight": highlight}, {"colors": lay_light(flats, shadow, highlight)})
+    numbers = np.pad(rng.integers(1, 4, (6, 7), np.int32), 1, constant_values=2)
+    fixtures.add("onGround", {"regions": numbers}, {"result": on_ground(numbers).astype(np.uint8)})
     seeds = {seed: np.random.default_rng(seed).random(200) for seed in (0, 1, 7, 2**40 + 3)}
     for seed, draws in seeds.items():
         fixtures.add("draws", {"seed": seed, "count": 200}, {"draws": draws})
@@ -194,6 +196,11 @@ def _add_colors(fixtures: Fixtures) -> None:
             chosen = choose(mixed, palette, None if seed is None else np.random.default_rng(seed))
             given = {"probabilities": mixed, "bins": color_bins(), "palette": palette, "seed": seed}
             fixtures.add("choose", given, {"lab": chosen.lab, "sure": chosen.sure}, within=1e-3)
+    decided, sizes, drawn = rng.random(60) < 0.2, rng.integers(1, 400, 60).astype(np.int32), to_lab(colors[:60])
+    known = np.where(decided[:, None], to_lab(colors[60:120]), np.float32(0))
+    palette = drawn_palette(drawn, Decisions(decided, known), sizes.astype(np.float64))
+    given = {"lab": drawn, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
+    fixtures.add("drawnPalette", given, {"palette": palette}, within=1e-6)
 
 
 def _dabs(lines: Array, rng: np.random.Generator, several: int) -> Rgba:

@@ -158,11 +158,14 @@ class Evaluator:
         return knn_manifold(self.feature_extractor.extract_features(self.held_out.pictures), self.neighbors)
 
     def wanted(self, number: int) -> set[str]:
-        """What the order of a held-out scene asks for, as far as the judge can see it: its conditions, and the elements it names."""
+        """What the order of a held-out scene asks for, as far as it can be seen there: its conditions, and the elements it names.
+
+        A rock is asked for as the element that it counts as, *hill*, but where the scene itself shows too little of that no picture need.
+        """
         row = self.held_out.rows[number]
         order = random_order(int(row["scene_id"]), self.order_seed)
-        elements = {tag for tag in condition_tags_of_order(order) if tag.startswith("element:")}
-        return {tag for tag in condition_tags_of_row(row) if not tag.startswith("element:")} | elements
+        shown, named = condition_tags_of_row(row), condition_tags_of_order(order)
+        return {tag for tag in shown if not tag.startswith("element:") or tag in named}
 
     def score(self, pictures: Sequence[Picture], rows: Sequence[int]) -> dict[str, float]:
         """Scores of pictures made for the held-out scenes of these numbers.
@@ -172,7 +175,7 @@ class Evaluator:
         the nearest training scene, by that of the held-out scenes.
         """
         probabilities, _ = self.judge.recognize(pictures)
-        truth, predicted = self.judge.targets([self.wanted(n) for n in rows]), probabilities > 0.5
+        truth, predicted = self.judge.targets([self.wanted(n) for n in rows]), self.judge.read(probabilities)
         features = self.feature_extractor.extract_features(pictures)
         novelty = np.median(nearest_distance(features, self.reference))
         open_tags = np.array([tag.startswith("element:") for tag in self.judge.tags])

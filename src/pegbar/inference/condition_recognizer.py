@@ -15,6 +15,10 @@ from pegbar.storage.mappings import read_mapping
 from pegbar.transforms.preprocessing import resize, standardize, to_tensor
 
 Picture = NDArray[np.uint8]
+_ONE_OF = ("place", "time", "weather", "season")
+"""Groups of conditions of which a picture shows one."""
+_LIKELY, _UNLIKELY = 0.5, 0.25
+"""Probability from which an element is seen, and up to which not even the likeliest of a group is."""
 
 
 def _size_of(sidecar: Path) -> tuple[int, int]:
@@ -71,6 +75,20 @@ class Recognizer:
             probabilities.append(self.tag_encoder.tags(pooled_features).sigmoid()[0].double().cpu().numpy())
             features.append(pooled_features[0].double().cpu().numpy())
         return np.stack(probabilities), np.stack(features)
+
+    def read(self, probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """Conditions (N, tags) bool that are read off probabilities (N, tags).
+
+        A picture shows one place, hour, weather and season: the likeliest of each, unless it is unlikely too, as weather is in a room.
+        Elements are those more likely than not.
+        """
+        seen = probabilities > _LIKELY
+        for group in _ONE_OF:
+            columns = np.array([tag.startswith(f"{group}:") for tag in self.tags])
+            if columns.any():
+                best = probabilities[:, columns].max(axis=1, keepdims=True)
+                seen[:, columns] = (probabilities[:, columns] == best) & (best > _UNLIKELY)
+        return seen
 
     def targets(self, tags: Sequence[set[str]]) -> NDArray[np.bool_]:
         """Sets of named conditions as rows (N, tags) bool, in the order of ``tags``."""

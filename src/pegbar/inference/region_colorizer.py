@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pegbar.inference.region_decisions import Decisions, choose
+from pegbar.inference.region_decisions import Decisions, choose, drawn_palette
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.light import light_input
 from pegbar.networks.region_colorizer_files import RegionColorizerNetworks, load_region_colorizer_networks
@@ -17,7 +17,7 @@ from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_
 from pegbar.regions.color_bins import lab_picture, to_lab, to_rgb
 from pegbar.regions.colors import region_medians
 from pegbar.regions.hinted_regions import HintedRegions, hinted_regions
-from pegbar.regions.light import enlarge_within, lay_light
+from pegbar.regions.light import enlarge_within, lay_light, on_ground
 from pegbar.regions.parted_regions import PartedRegions, parted_regions, with_parts
 from pegbar.transforms.preprocessing import resize
 
@@ -147,17 +147,21 @@ class RegionColorizer:
         inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             features = self.networks.colors.features(inputs)
-        rng = np.random.default_rng(seed) if seed is not None else None
         importance = np.sqrt(np.bincount(hinted.regions.ravel() - 1))
+        if seed is not None and not decisions.decided.all():
+            drawn = choose(self._probabilities(features, inputs, decisions), offered, np.random.default_rng(seed)).lab
+            offered = drawn_palette(drawn, decisions, importance)
+            inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         for left in range(_ROUNDS, 0, -1):
             if decisions.decided.all():
                 break
-            hints = np.where(decisions.decided[:, None], known(decisions.lab), np.float32(0))
-            probabilities = self._probabilities(features, inputs._replace(hints=torch.from_numpy(hints)[None].to(self.device)))
-            decisions.take(choose(probabilities, offered, rng), importance, left)
+            decisions.take(choose(self._probabilities(features, inputs, decisions), offered, None), importance, left)
         return decisions.lab
 
-    def _probabilities(self, features: torch.Tensor, inputs: RegionInputs) -> Floats:
+    def _probabilities(self, features: torch.Tensor, inputs: RegionInputs, decisions: Decisions) -> Floats:
+        """Of each region's colour, (N, K), given what is decided."""
+        hints = np.where(decisions.decided[:, None], known(decisions.lab), np.float32(0))
+        inputs = inputs._replace(hints=torch.from_numpy(hints)[None].to(self.device))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             logarithms = self.networks.colors.decide(features, inputs).colors
         return np.asarray(logarithms[0].float().exp().cpu().numpy(), np.float32)
@@ -196,7 +200,8 @@ class RegionColorizer:
         shadow, highlight = (
             1 / (1 + np.exp(-_CRISP * np.clip(enlarge_within(margin, small, proposal.regions), -8, 8))) for margin in margins
         )
-        return Light(shadow.astype(np.float32), highlight.astype(np.float32))
+        drawn_on = ~on_ground(proposal.regions)
+        return Light((shadow * drawn_on).astype(np.float32), (highlight * drawn_on).astype(np.float32))
 
 
 def _with_kept(hinted: HintedRegions, kept: Kept) -> HintedRegions:

@@ -19,6 +19,8 @@ _GREY = 14.0
 """Exponent by which vivid colours are preferred, and chroma that counts as none: greys lie close together and win where all is open."""
 _WIDTH = 20.0
 """CIELAB distance over which a palette's colour stands for others."""
+_PAINTS, _GIVEN, _APART = 7, 9, 15.0
+"""New colours of a proposal, colours given by hints beside them, and how far they are apart at least, CIELAB."""
 _ALIKE = 10.0
 """CIELAB distance under which a colour becomes one that is there already: painters mix few paints."""
 Floats = NDArray[np.float32]
@@ -45,6 +47,43 @@ class Decisions:
         for place in places:
             self.lab[place] = _like_those(chosen.lab[place], self.lab[self.decided])
             self.decided[place] = True
+
+
+def drawn_palette(lab: Floats, decisions: Decisions, importance: NDArray[np.float64]) -> Floats:
+    """Few of the colours that were drawn for regions, so that a proposal mixes few paints; those decided already come first.
+
+    Parameters
+    ----------
+    lab
+        (N, 3) CIELAB, drawn for each region by itself.
+    decisions
+        What is decided.
+    importance
+        (N,) of the regions; vivid colours count more.
+
+    Returns
+    -------
+    ndarray
+        (P, 3) float32 CIELAB, P at most 16, none like another.
+
+    Examples
+    --------
+    >>> drawn, nothing = np.float32([[50, 0, 0], [52, 0, 0], [40, 60, 30]]), Decisions(np.zeros(3, bool), np.zeros((3, 3), np.float32))
+    >>> drawn_palette(drawn, nothing, np.ones(3)).tolist()
+    [[40.0, 60.0, 30.0], [50.0, 0.0, 0.0]]
+    """
+    weights = importance * (np.hypot(lab[:, 1], lab[:, 2]) + _GREY) ** _VIVID
+    order = np.argsort(-weights, kind="stable")
+    chosen = _unlike([], decisions.lab[decisions.decided], _GIVEN)
+    return np.asarray(_unlike(chosen, lab[order[~decisions.decided[order]]], len(chosen) + _PAINTS), np.float32).reshape(-1, 3)
+
+
+def _unlike(chosen: list[Floats], colors: Floats, most: int) -> list[Floats]:
+    """Chosen colours, and of others (N, 3) in their order those that are like none, up to so many."""
+    for color in colors:
+        if len(chosen) < most and all(np.linalg.norm(color - other) > _APART for other in chosen):
+            chosen = [*chosen, color]
+    return chosen
 
 
 def _like_those(lab: Floats, known: Floats) -> Floats:

@@ -17,7 +17,10 @@ from pegbar.orders.words import Vocabulary, check_allowed, load_denied_words, lo
 
 @dataclass(frozen=True)
 class Target:
-    """Things that are there already: any of `kinds`, since a word may mean several; on a side, of a colour, so many; or all of them."""
+    """Things that are there already: any of `kinds`, since a word may mean several; on a side, of a colour, so many; or all of them.
+
+    With no kinds it is whatever has the part that an edit is of.
+    """
 
     kinds: tuple[str, ...]
     side: str = ""
@@ -60,10 +63,11 @@ class Replace:
 
 @dataclass(frozen=True)
 class Recolor:
-    """Give a thing another ``#rrggbb`` colour."""
+    """Give a thing another ``#rrggbb`` colour, or a part of it; where there is no such thing (a door), the part of that name."""
 
     target: Target
     color: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,19 +205,38 @@ def _changed(part: _Part, into: _Part | None, clause: Clause, place: str, vocabu
     """Edits of ``make``, ``paint`` and ``replace``: another thing, colour, size or light."""
     noun = part.nouns[0] if part.nouns else None
     result = into or part
+    color, size = (_result(key, part, into) for key in ("color", "size"))
+    repainted = _repainted(clause, part, color, vocabulary)
+    if repainted is not None:
+        return [repainted]
     if noun is None:
         return _lit(result)
     others = into.nouns if into is not None else part.nouns[1:]
     target = _target(noun, vocabulary)
     edits: list[Edit] = [Replace(target, _wanted(others[0], place)[0])] if others else []
     if not edits:
-        color, size = (_result(key, part, into) for key in ("color", "size"))
-        edits += [Recolor(target, color)] if color else []
+        edits += [Recolor(target, color, noun.term.value("part") or "")] if color else []
         edits += [Resize(target, size)] if size else []
     edits += _lit(result, target)
     if not edits and into is None and not clause.definite:
         return _added(part, place)
     return edits
+
+
+def _repainted(clause: Clause, part: _Part, color: str, vocabulary: Vocabulary) -> Recolor | None:
+    """Another colour of a part, of a thing that is named or of whatever has it; nothing where no part is meant."""
+    piece = next((term for term in clause.terms if term.has("part")), None)
+    said = next((term for term in (*clause.into, *clause.terms) if term.has("color")), None)
+    if piece is None or not (color or said):
+        return None
+    name = piece.value("part") or ""
+    owner = next((noun for noun in part.nouns if noun.term is not piece and noun.has_part(name)), None)
+    if owner is None and part.nouns:
+        return None
+    for term in (piece, *([said] if said is not None else [])):
+        part.draft.understand(term, f"{name} of {owner.term.phrase}" if owner is not None else name)
+    chosen = color or (said.value("color") if said is not None else "") or ""
+    return Recolor(_target(owner, vocabulary) if owner is not None else Target(()), chosen, name)
 
 
 def _result(key: str, part: _Part, into: _Part | None) -> str:
@@ -233,6 +256,9 @@ def _edits_of(clause: Clause, reads: Reads, place: str, drafts: list[Draft], voc
         return _removed(negated, vocabulary)
     if clause.verb in ("replace", "make", "paint"):
         return _changed(part, into, clause, place, vocabulary)
+    given = _repainted(clause, part, "", vocabulary) if clause.verb == "add" and clause.definite else None
+    if given is not None:
+        return [given]
     if clause.verb == "move" and part.nouns and clause.definite:
         return _moved(part, vocabulary)
     return _added(part, place) + _lit(part)

@@ -190,6 +190,8 @@ def fitting_kind(noun: Noun, place: str) -> str:
     possible = [kind for kind in noun.kinds if not place or belongs(kind, place)]
     if not possible and noun.term.has("filler"):
         return ""
+    if noun.relation == "on" and noun.anchor is not None:
+        typical = [kind for kind in possible if KINDS[kind].zone == "surface"] or typical
     return (typical or possible or list(noun.kinds))[0]
 
 

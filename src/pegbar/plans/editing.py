@@ -139,10 +139,25 @@ def exchange(plan: Plan, edit: Replace, setting: Setting) -> Change:
 
 
 def recolor(plan: Plan, edit: Recolor, setting: Setting) -> Change:
-    """Paint all things of a kind, or those on a side, in another colour."""
-    chosen = named(plan, edit.target, setting.aspect)
-    things = tuple(replace(t, color=edit.color) if any(t is other for other in chosen) else t for t in plan.things)
-    return Change(replace(plan, things=things), f"paint {_spoken(chosen[0].kind)} {edit.color}")
+    """Paint all things of a kind, or those on a side, or a part of them, in another colour."""
+    owners = [thing for thing in plan.things if edit.part in (*kind_of(thing.kind).parts, kind_of(thing.kind).main)] if edit.part else []
+    if edit.target.kinds and not (owners and all(thing.kind not in edit.target.kinds for thing in plan.things)):
+        chosen = named(plan, edit.target, setting.aspect)
+        owners = [thing for thing in owners if any(thing is other for other in chosen)]
+    elif not owners:
+        raise PegbarError(f"edit: found nothing with a {edit.part} in the background, expected a thing that has one, such as a house")
+    else:
+        chosen = owners
+    things = tuple(_painted(t, edit, owners) if any(t is other for other in chosen) else t for t in plan.things)
+    what = f"{edit.part} of {_spoken(chosen[0].kind)}" if owners else _spoken(chosen[0].kind)
+    return Change(replace(plan, things=things), f"paint {what} {edit.color}")
+
+
+def _painted(thing: Thing, edit: Recolor, owners: list[Thing]) -> Thing:
+    """A thing in another colour, or a part of it, if it has that."""
+    if all(thing is not owner for owner in owners) or kind_of(thing.kind).main == edit.part:
+        return replace(thing, color=edit.color)
+    return replace(thing, parts=tuple(sorted({**dict(thing.parts), edit.part: edit.color}.items())))
 
 
 def resize(plan: Plan, edit: Resize, setting: Setting) -> Change:

@@ -18,7 +18,7 @@ FOOTINGS = ("nothing", "water", "road", "walk", "track", "soft", "plot", "floor"
 _CLASS_OF = {
     "road": "road", "dirt_road": "road", "crosswalk": "road", "path": "walk", "stone_path": "walk", "plaza": "walk", "pavement": "walk",
     "platform": "walk", "roof_deck": "floor", "track": "track", "town_ground": "plot", "gravel": "soft", "distant_town": "plot",
-    "town_below": "nothing", "sand_ground": "soft",
+    "town_below": "nothing", "sand_ground": "soft", "paddy_water": "soft",
 }  # fmt: skip
 """Of kinds whose label does not say it."""
 _CLASS_OF_LABEL = {"water": "water", "field": "soft", "sand": "soft", "snow": "soft", "flower": "soft", "wall": "floor", "floor": "floor"}

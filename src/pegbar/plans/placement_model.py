@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from pegbar.orders.order import SIDES
+from pegbar.plans.footing import FOOTINGS
 from pegbar.plans.spots import frame_of, overlap, standing_spots
 from pegbar.plans.surroundings import SIZES, Surroundings, bins_of, hidden, look_around, penetrates
 from pegbar.resources.placements import PLACEMENT
@@ -35,6 +36,8 @@ _KNOWN = 3
 """Things of a kind from which what none of them had around it is not in favour of a spot."""
 _AVOIDED = -0.5
 """Logarithm of the ratio below which a kind of ground counts as avoided."""
+_INSIDE = 2
+"""Steps at which it is looked around, within which nothing but road lies in the middle of one."""
 _TURNS = 24
 """Most turns that are kept of a kind."""
 _VISIBLE = 0.5
@@ -62,12 +65,14 @@ class Habits:
 
 _AFLOAT = ("boat", "swan_boat", "sailing_boat", "fishing_boat", "ship", "buoy", "wave", "mooring_post")
 """Kinds at home in water, whatever else they are like."""
+_DRIVEN = ("car", "bus", "motor_scooter")
+"""Kinds at home on roads."""
 
 
 def family_of(kind: str) -> str:
-    """Kinds that borrow from each other: same label, indoors or out, alike in size; and those afloat."""
-    if kind in _AFLOAT:
-        return "afloat"
+    """Kinds that borrow from each other: same label, indoors or out, alike in size; those afloat; those on roads."""
+    if kind in _AFLOAT or kind in _DRIVEN:
+        return "afloat" if kind in _AFLOAT else "driven"
     known = kind_of(kind)
     size = int(np.digitize(max(known.width[1], known.depth[1]), (1.0, 2.5, 6.0)))
     return f"{known.label}_{'in' if known.indoors and not known.outdoors else 'out'}_{size}"
@@ -115,15 +120,23 @@ class PlacementModel:
         """Logarithms of density ratios (N,) of spots with surroundings (N, :data:`SIZES`)."""
         return np.asarray(self.ratios(kind)[bins + _STARTS].sum(axis=1))
 
-    def foreign(self, kind: str, bins: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which of spots (N,) are on ground that a kind avoids: much seldomer under it than under random spots."""
-        return np.asarray(self.ratios(kind)[bins[:, 0]] < _AVOIDED)
+    def foreign(self, kind: str, shares: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Part of feet (N,), with :func:`underfoot` (N, classes), on ground that a kind avoids: it is seldomer there than random spots."""
+        avoided = self.ratios(kind)[: SIZES["footing"]] < _AVOIDED
+        avoided[FOOTINGS.index("water")] |= kind_of(kind).label == "building"
+        return np.asarray(shares @ avoided)
 
     def turn(self, kind: str, x: float, rng: np.random.Generator) -> float:
         """A way that things of a kind were turned, for one at `x` metres to the right; 0 for kinds never seen."""
         turns = self.habits[kind].turns if kind in self.habits else []
         turn = float(turns[int(rng.integers(len(turns)))]) if turns else 0.0
         return turn if x >= 0 or abs(turn) == 180 else -turn
+
+
+def in_the_road(kind: str, shares: NDArray[np.float64], bins: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which of spots (N,), of :func:`underfoot` and :func:`bins_of`, lie more than 1.2 m inside a road, unless the kind drives there."""
+    inside = bins[:, list(SIZES).index("edge")] % (SIZES["edge"] // 2) >= _INSIDE
+    return np.asarray((shares[:, FOOTINGS.index("road")] > 0.5) & inside & (kind not in _DRIVEN))
 
 
 def learnable(thing: Thing, around: Surroundings) -> bool:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from pegbar.errors import PegbarError
 from pegbar.orders.order import Wanted
-from pegbar.plans.placement_model import load_placement
+from pegbar.plans.placement_model import in_the_road, load_placement
 from pegbar.plans.silhouettes import SHOWS, shown_part, shown_share, shows
 from pegbar.plans.spots import (
     Spot,
@@ -20,6 +20,7 @@ from pegbar.plans.spots import (
     framed,
     hull_of,
     on_side,
+    open_spots,
     overlap,
     sky_spots,
     standing_spots,
@@ -27,7 +28,7 @@ from pegbar.plans.spots import (
     wall_spots,
     within,
 )
-from pegbar.plans.surroundings import bins_of, hidden, look_around, penetrates
+from pegbar.plans.surroundings import SIZES, Bins, bins_of, hidden, look_around, penetrates, underfoot
 from pegbar.scenery.camera import Camera, View
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.place import Place
@@ -41,14 +42,29 @@ _GROWTH = {"small": 0.65, "big": 1.5, "": 1.0}
 _ATTEMPTS = 3
 _LAYOUTS = 6
 """Other layouts of a place in which it is looked up where things of a kind stand."""
-_SIDE, _SMALL, _HIDDEN, _INSIDE, _FOREIGN = 1.5, 0.6, 2.5, 3.0, 8.0
-"""Costs of a spot on another side than asked for, of a thing that would be tiny, hidden, stand in others, or on ground it avoids."""
+_SIDE, _SMALL, _LOST, _HIDDEN, _INSIDE, _FOREIGN = 1.5, 0.6, 2.0, 2.5, 3.0, 20.0
+"""Costs of a spot on another side than asked for, of a thing that would be small, hardly to be made out, hidden, stand in others, or on
+ground it avoids."""
 _WRONG_SIDE = 12.0
 """Cost of another side where spots are looked at: what was said comes before what is usual."""
 _LIFTED = 0.05
 """Metres above the ground from which what is under a thing is not what it stands on."""
 _HUGE = 6.0
-"""Metres from which a thing stands only where layouts of its place have it, if they have it: trains on rails, houses on their plots."""
+"""Metres from which a thing stands only where layouts of its place have it trains on rails, houses on their plots."""
+_TURNED, _FRONT = 3.0, 0.45
+"""Cost of a piece that turns its front from the eye, and the cosine from which it does not."""
+_FEW = 6
+"""Things of a kind from which more of it may stand before or behind each other."""
+_PARTLY = 2.5
+"""By how much more of a foot counts than stands on ground that a thing avoids: two fifths of it are as bad as all."""
+_MIDDLE = 2.0
+"""Cost of a spot in the middle of a road for what does not drive."""
+_NEARER = 3
+"""Spots along the way to each that is known, from which a thing is seen larger."""
+_BESIDE = 1.5
+"""Cost of each step away from the ground that a thing is to be beside."""
+_FACING = 25
+"""Degrees by which the front of what stands free may be turned from the viewer."""
 _TINY, _SUBJECT = 0.004, 0.012
 """Parts of the picture below which a thing is small: to be made out at all, and as something that was asked for."""
 _DEEP = 4.0
@@ -59,6 +75,8 @@ _CUT, _FILLED = 2.5, 8.0
 """Costs of what the frame cuts off, and of all that a thing takes beyond its part."""
 _AS_GOOD = 3.0
 """Cost by which a spot may be worse than the best and be looked at: less than that of another side or of ground that a thing avoids."""
+_HUT, _SHRUNK = 0.62, 1.5
+"""Size of a building beside that of its kind where there is little ground, and the cost of that."""
 _HEADROOM, _SHORTEST = 0.03, 0.55
 """Part of the picture left free above a thing that is made to fit, and the smallest scale for that."""
 _SEEN = 0.6
@@ -100,10 +118,23 @@ def _remembered(place: str, kind: str, conditions: SceneConditions, camera: Came
     return tuple(spots)
 
 
+def _along(spots: Iterable[Spot], rng: np.random.Generator) -> Iterator[Spot]:
+    """Spots, and others as far aside and turned alike, but nearer: along a road or a path."""
+    for spot in spots:
+        yield spot
+        for part in rng.uniform(0.25, 1.0, _NEARER):
+            yield replace(spot, z=spot.z * float(part))
+
+
+def _free(wanted: Wanted) -> bool:
+    """Whether a thing goes where such things do: it is asked for by itself, or beside ground, not by another thing."""
+    return not wanted.relation or (wanted.relation == "next_to" and kind_of(wanted.anchor).zone in ("ground", "decal"))
+
+
 def _proposed(wanted: Wanted, thing: Thing, plan: Plan, view: View, rng: np.random.Generator, taste: Taste) -> Iterable[Spot]:
     """Spots for a thing of a kind, wherever it belongs."""
     kind, place = kind_of(wanted.kind), place_of(plan.place)
-    if wanted.relation and kind_of(wanted.anchor).zone not in ("sky", "far"):
+    if not _free(wanted) and kind_of(wanted.anchor).zone not in ("sky", "far"):
         return _related(wanted, thing, plan, view, rng)
     if kind.zone == "sky":
         return sky_spots(thing, view, wanted.side, rng)
@@ -122,14 +153,22 @@ def _proposed(wanted: Wanted, thing: Thing, plan: Plan, view: View, rng: np.rand
     if not (taste.learnt or taste.remembered):
         return areas
     cut = standing_spots(place, thing, view, wanted.side, wanted.distance, rng, whole=False)
-    return chain(known if not wanted.distance else (), _turned(wanted.kind, chain(areas, cut), rng))
+    anywhere: Iterable[Spot] = ()
+    if not place.indoors and (wanted.relation or max(thing.width, thing.depth) > _HUGE):
+        anywhere = open_spots(thing, view, wanted.side, wanted.distance, rng)
+    return chain(
+        _along(known, rng) if not wanted.distance else (),
+        _turned(wanted.kind, chain(areas, cut, anywhere), not known and not place.indoors, rng),
+    )
 
 
-def _turned(kind: str, spots: Iterable[Spot], rng: np.random.Generator) -> Iterator[Spot]:
-    """Spots with turns as the learnt layouts have them."""
+def _turned(kind: str, spots: Iterable[Spot], away: bool, rng: np.random.Generator) -> Iterator[Spot]:
+    """Spots with turns as the learnt layouts have them; what is at home elsewhere stands free and shows its front."""
     model = load_placement()
     for spot in spots:
-        yield replace(spot, turn=model.turn(kind, spot.x, rng))
+        turn = model.turn(kind, spot.x, rng)
+        free = abs(turn) < 135 and (away or kind_of(kind).label == "building")
+        yield replace(spot, turn=float(rng.integers(-_FACING, _FACING + 1)) if free else turn)
 
 
 def place_thing(
@@ -149,11 +188,15 @@ def place_thing(
     thing = replace(thing, z=_usual_distance(thing, plan))
     others, rated = list(plan.things), list[tuple[float, Thing]]()
     boxless = bool(taste.looked_at) and kind_of(wanted.kind).zone in ("standing", "sky", "far")
-    for spot in (within(spot, thing, plan) for spot in _proposed(wanted, thing, plan, view, rng, taste)):
-        candidate = replace(thing, x=round(spot.x, 3), y=round(spot.y, 3), z=round(spot.z, 3), turn=spot.turn)
-        bad = _framing(candidate, view, foreground) if boxless else clear_of(candidate, others, view, foreground)
+    smaller = boxless and not wanted.size and like is None and kind_of(wanted.kind).label == "building" and thing.width > _HUGE
+    spots = (within(spot, thing, plan) for spot in _proposed(wanted, thing, plan, view, rng, taste))
+    for spot, part in ((spot, part) for spot in spots for part in ((1.0, _HUT) if smaller else (1.0,))):
+        candidate = replace(_scaled(thing, part), x=round(spot.x, 3), y=round(spot.y, 3), z=round(spot.z, 3), turn=spot.turn)
+        bad = _SHRUNK * (part < 1)
+        bad += _framing(candidate, view, foreground) if boxless else clear_of(candidate, others, view, foreground)
         bad += (_WRONG_SIDE if boxless else _SIDE) * (not on_side(candidate, view, wanted.side))
         bad += _SMALL * too_small(candidate, view, _SUBJECT if boxless else _TINY)
+        bad += _LOST * too_small(candidate, view) * (kind_of(wanted.kind).zone == "standing")
         rated.append((bad, candidate))
         if taste == TEMPLATES and bad < 0.05:
             break
@@ -173,8 +216,13 @@ def _fitted(thing: Thing, wanted: Wanted, view: View) -> Thing:
     room = (bottom - _HEADROOM) / max(bottom - top, 1e-6)
     if wanted.size or kind_of(wanted.kind).zone != "standing" or top >= 0 or not _SHORTEST <= room < 1:
         return thing
-    sides = {name: round(getattr(thing, name) * room, 3) for name in ("width", "height", "depth")}
-    return replace(thing, **sides)
+    return _scaled(thing, room)
+
+
+def _scaled(thing: Thing, part: float) -> Thing:
+    if part == 1:
+        return thing
+    return replace(thing, **{name: round(getattr(thing, name) * part, 3) for name in ("width", "height", "depth")})
 
 
 def _framing(thing: Thing, view: View, foreground: Mask | None) -> float:
@@ -184,28 +232,48 @@ def _framing(thing: Thing, view: View, foreground: Mask | None) -> float:
     return framed(thing, view, foreground) + _CUT * (1 - inside) + _FILLED * max(0.0, filled - _MOST)
 
 
+def _turned_away(thing: Thing) -> float:
+    """How far a piece of furniture hides its front, 0 to 1.45: such things are known by it."""
+    if kind_of(thing.kind).label != "furniture" or not kind_of(thing.kind).solid:
+        return 0.0
+    angle, away = np.radians(thing.turn), np.hypot(thing.x, thing.z)
+    return float(max(0.0, _FRONT - (np.cos(angle) * thing.z - np.sin(angle) * thing.x) / max(away, 1e-6)))
+
+
 def _judged(rated: list[tuple[float, Thing]], wanted: Wanted, plan: Plan, aspect: float, taste: Taste) -> list[tuple[float, Thing]]:
     """Candidates with what hides them, what they stand in, and how unlikely their surroundings are."""
     around, things = look_around(plan, aspect), [thing for _, thing in rated]
-    standing, free = kind_of(wanted.kind).zone == "standing", not wanted.relation
+    standing = kind_of(wanted.kind).zone == "standing"
     unlikely = np.zeros(len(things))
-    if standing and free and taste.learnt:
+    if standing and _free(wanted) and taste.learnt:
         model, bins = load_placement(), bins_of(things, around)
         scores = model.score(wanted.kind, bins)
-        unlikely = taste.learnt * (scores.max() - scores) + _FOREIGN * model.foreign(wanted.kind, bins)
-    judged = []
+        ground = underfoot(things, around)
+        unlikely = taste.learnt * (scores.max() - scores) + _FOREIGN * np.minimum(_PARTLY * model.foreign(wanted.kind, ground), 1)
+        unlikely += _MIDDLE * in_the_road(wanted.kind, ground, bins)
+        unlikely += _BESIDE * _steps_from(wanted.anchor, bins) if wanted.relation else 0.0
+    judged, kin = [], [other for other in plan.things if other.kind == wanted.kind]
+    frames = [frame_of(other, around.view) for other in kin] if len(kin) <= _FEW else []
     for (bad, thing), cost in zip(rated, unlikely.tolist(), strict=True):
         if taste.looked_at:
-            bad += _HIDDEN * hidden(thing, around)
+            frame = frame_of(thing, around.view)
+            bad += _HIDDEN * (hidden(thing, around) + max((overlap(other, frame) for other in frames), default=0.0))
             inside = standing and any(penetrates(thing, other) for other in around.standing)
-            bad += _INSIDE * (inside and wanted.relation != "on")
+            bad += _INSIDE * (inside and wanted.relation != "on") + _TURNED * _turned_away(thing)
         judged.append((bad + cost, thing))
     return judged
 
 
+def _steps_from(anchor: str, bins: Bins) -> NDArray[np.float64]:
+    """How many of the steps at which it is looked around lie between spots (N,) and water, or the edge of a way."""
+    name = "water" if kind_of(anchor).label == "water" else "edge"
+    column = list(SIZES).index(name)
+    return (bins[:, column] % (SIZES["edge"] // 2)).astype(np.float64) if name == "edge" else bins[:, column].astype(np.float64)
+
+
 def on_avoided_ground(thing: Thing, plan: Plan, aspect: float) -> bool:
     """Whether a thing stands on ground that such things avoid."""
-    return thing.y <= _LIFTED and bool(load_placement().foreign(thing.kind, bins_of([thing], look_around(plan, aspect)))[0])
+    return thing.y <= _LIFTED and bool(load_placement().foreign(thing.kind, underfoot([thing], look_around(plan, aspect)))[0] > 0.5)
 
 
 def _seen_best(things: list[Thing], plan: Plan, aspect: float) -> Thing:

@@ -18,6 +18,8 @@ from pegbar.vocabulary.scene_labels import SceneConditions
 Mask = NDArray[np.bool_]
 _HEIGHT = 160
 """Height in pixels of the small painting by which it is checked what shows."""
+_OTHERWISE = 24
+"""Levels of a channel by which a place looks otherwise."""
 SHOWS = 6e-4
 """Part of the picture from which a thing shows."""
 
@@ -80,6 +82,15 @@ def seen(thing: Thing, plan: Plan, aspect: float) -> Mask:
 def shown_part(thing: Thing, plan: Plan, aspect: float) -> float:
     """Part of the picture in which a thing of a plan shows."""
     return float(seen(thing, plan, aspect).mean())
+
+
+def shown_change(old: Thing, new: Thing, plan: Plan, aspect: float) -> float:
+    """Part of the picture in which a thing of a plan would look otherwise in other colours."""
+    size = _size(aspect)
+    view, scene = View(plan.camera, size), _scene_of(plan)
+    light = light_of(scene.conditions, scene.indoors, scene.azimuth)
+    one, two = (sheet_of(thing, view, light).colors[..., :3].astype(np.int16) for thing in (old, new))
+    return float((seen(old, plan, aspect) & (np.abs(one - two).max(axis=2) > _OTHERWISE)).mean())
 
 
 def shown_share(thing: Thing, plan: Plan, aspect: float) -> float:

@@ -21,6 +21,8 @@ _REACHES = {"near": (0.0, 0.35), "far": (0.6, 1.0), "": (0.0, 0.75)}
 Frame = tuple[float, float, float, float]
 """Left, top, right and bottom as fractions of the picture."""
 _SCALE = 1000
+_OPEN_FROM, _OPEN_TO = 4.0, 110.0
+"""Metres between which open ground is looked over."""
 _TALL = 1.6
 """Metres from which what is on a wall stands on the floor, as sliding doors do."""
 _SEATS = {
@@ -150,6 +152,17 @@ def standing_spots(
             yield Spot(float(np.clip(x, area.left, area.right)) if not side else x, 0.0, z)
 
 
+def open_spots(thing: Thing, view: View, side: str, distance: str, rng: np.random.Generator) -> Iterator[Spot]:
+    """Spots anywhere on the ground before the eye, near ones as often as far ones; what ground is there is not looked at."""
+    low, high = THIRDS.get(side, (0.08, 0.92))
+    first, last = _REACHES[distance]
+    near = max(_OPEN_FROM, whole_from(thing, view), thing.depth / 2 + 1.0)
+    for _ in range(TRIES):
+        z = near * (max(_OPEN_TO / near, 1.0)) ** (first + (last - first) * float(rng.random()))
+        left, right = view.span(z)
+        yield Spot(left + (right - left) * float(rng.uniform(low, high)), 0.0, z)
+
+
 def wall_spots(place: Place, thing: Thing, view: View, side: str, rng: np.random.Generator) -> Iterator[Spot]:
     """Spots on the walls of a place."""
     facing = {"left": 90, "right": -90, "center": 0}
@@ -170,7 +183,7 @@ def within(spot: Spot, thing: Thing, plan: Plan) -> Spot:
         return spot
     side = round(spot.turn)
     if kind_of(thing.kind).zone == "wall" and abs(side) == 90:
-        return replace(spot, x=shell.x - np.sign(side) * shell.width / 2)
+        return replace(spot, x=float(shell.x - np.sign(side) * shell.width / 2))
     room = max(0.0, (shell.width - thing.width) / 2)
     return replace(spot, x=float(np.clip(spot.x, shell.x - room, shell.x + room)))
 

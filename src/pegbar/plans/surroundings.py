@@ -30,6 +30,8 @@ _OPAQUE = ("building", "wall", "tree", "hill", "mountain")
 _OPEN = ("platform_roof", "mist", "wall_greenery", "torii")
 _TRUNK = 0.25
 """Part of a tree's width that its foot takes."""
+_SAMPLES = 5
+"""Points across a foot, and away, at which the ground under it is looked up."""
 _OVERLAP = 0.1
 """Part of the smaller of two feet that both may share before they count as standing in each other."""
 
@@ -124,6 +126,21 @@ def bins_of(things: list[Thing], around: Surroundings) -> Bins:
     gaps = np.array([_gap(thing, around) for thing in things])
     columns = (under, edge, water, np.digitize(gaps, _GAPS), np.digitize(tall, _TALL), np.digitize(aside, _ASIDE))
     return np.stack([np.asarray(column, np.int64) for column in columns], axis=1)
+
+
+def underfoot(things: list[Thing], around: Surroundings) -> NDArray[np.float64]:
+    """How much of each class of ground is under the feet of things, (N, classes), rows summing to 1; what is not seen does not count."""
+    part = (np.arange(_SAMPLES) + 0.5) / _SAMPLES - 0.5
+    shares = np.zeros((len(things), len(FOOTINGS)))
+    for row, thing in zip(shares, things, strict=True):
+        (x, z), (width, depth), turn = foot_of(thing)
+        across, away = np.meshgrid(part * width, part * depth)
+        c, s = np.cos(np.radians(turn)), np.sin(np.radians(turn))
+        found = around.ground.at(x + c * across - s * away, z + s * across + c * away, min(thing.y, 0.0))
+        counts = np.bincount(found.ravel(), minlength=len(FOOTINGS)).astype(np.float64)
+        counts[0] *= counts[1:].sum() == 0
+        row[:] = counts / counts.sum()
+    return shares
 
 
 def _gap(thing: Thing, around: Surroundings) -> float:

@@ -22,6 +22,9 @@ _WORKED = 1024
 """Longer side at which passes are measured, pixels."""
 _INKED = 0.2
 """Part of a place that ink covers for the place to be ink, where a picture is worked at a smaller size."""
+_BEYOND = np.float32(2.5)
+"""By how much wider a pass is between a line and the picture's edge than it seems."""
+_FAR = np.float32(1e6)
 _MIN_PEAK = 1.5
 _MIN_SIZE = 12
 Regions = NDArray[np.int32]
@@ -81,6 +84,14 @@ def _passes(basins: Regions, clearance: Floats) -> _Passes:
     return _Passes(np.stack([found // count - 1, found % count - 1], axis=1), height[order][first_places].astype(np.float32))
 
 
+def _wider_at_edges(clearance: Floats) -> Floats:
+    """Clearance that passes are measured by: along the picture's edges the paper goes on outside, as far as one can tell."""
+    wider = np.minimum(clearance, _FAR)
+    for edge in (wider[0], wider[-1], wider[1:-1, 0], wider[1:-1, -1]):
+        edge *= _BEYOND
+    return wider
+
+
 def _joined(passes: _Passes, peaks: Floats, sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:
     """Root of each basin, and the peak of each root: basins join from the widest pass down."""
     parent, peak, size = list(range(len(peaks))), peaks.tolist(), sizes.tolist()
@@ -113,7 +124,7 @@ def _parts(ink: NDArray[np.bool_]) -> tuple[Regions, NDArray[np.int64], Floats]:
     numbers = basins.ravel()
     peaks = np.zeros(count - 1, np.float32)
     np.maximum.at(peaks, numbers[numbers > 0] - 1, clearance.ravel()[numbers > 0])
-    passes = _passes(basins, clearance)
+    passes = _passes(basins, _wider_at_edges(clearance))
     roots, tops_of = _joined(passes, peaks, np.bincount(numbers, minlength=count)[1:])
     kept, number_of = np.unique(roots, return_inverse=True)
     regions = np.concatenate([[0], number_of + 1])[basins].astype(np.int32)

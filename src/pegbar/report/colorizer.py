@@ -26,7 +26,9 @@ _TITLES: dict[str, str] = {
     "k_means": "region fill by k-means of training regions",
     "line_art": "line art as it is",
     "ours_flat": "**ours**, flat",
+    "ours_color_lines": "**ours**, flat, lines in a shade of what they lie on",
     "ours": "**ours**, lit",
+    "ours_light_told": "**ours**, lit from the side that is told",
 }
 """Rows of the table, in its order."""
 _OPINIONS = {

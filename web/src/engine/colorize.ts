@@ -7,9 +7,9 @@ import { toLab, toRgb } from "./colors/lab";
 import { Memory, fingerprint } from "./memory";
 import { floats, integers, type Networks, type Tensor } from "./networks/running";
 import { colorLayer, painting, sheetsOf, type Sheets } from "./painting";
-import { Chooser, Decisions } from "./regions/decisions";
+import { Chooser, Decisions, drawnPalette } from "./regions/decisions";
 import { hintedRegions, type HintedRegions } from "./regions/hinted";
-import { amountOf, enlargeWithin, marginOf } from "./regions/light";
+import { amountOf, enlargeWithin, marginOf, onGround } from "./regions/light";
 import { INK_THRESHOLD, partedRegions, withParts, type PartedRegions } from "./regions/parted";
 import { randomStream } from "./regions/randomness";
 import { SHAPE, countOf, coverOf, regionMedians, shapesOf, sizesOf } from "./regions/shapes";
@@ -148,26 +148,33 @@ export class Colorizer {
     request: PaintRequest, parted: PartedRegions, hinted: HintedRegions, asked: ColorizeRequest,
   ): Promise<Float32Array> {
     const count = hinted.hinted.length;
-    const offered = toLab(asked.palette.slice(0, PALETTE).flat());
     const facts = (await this.networks.facts("region_colors")) as ColorFacts;
-    const chooser = new Chooser(Float32Array.from(facts.color_bins.flat()), offered);
+    const bins = Float32Array.from(facts.color_bins.flat());
     const lab = toLab(hinted.colors).map((value, k) => (hinted.hinted[Math.floor(k / 3)] ? value : 0));
     const decisions = new Decisions(hinted.hinted.slice(), lab);
-    const random = asked.seed === null ? null : randomStream(asked.seed);
     const importance = Float64Array.from(sizesOf(hinted.regions, count)).map(Math.sqrt);
     if (decisions.complete) return decisions.lab;
-    const steady = {
-      ...(await this.describe(request, hinted.regions)),
-      palette: floats(knownColors(offered, PALETTE, (row) => row < offered.length / 3), 1, PALETTE, 4),
-      openness: floats(opennessOf(parted, count), 1, count, count),
-    };
+    const steady = { ...(await this.describe(request, hinted.regions)), openness: floats(opennessOf(parted, count), 1, count, count) };
+    let offered = toLab(asked.palette.slice(0, PALETTE).flat());
+    if (asked.seed !== null) {
+      const probabilities = await this.probabilities(steady, offered, decisions);
+      const { lab: drawn } = new Chooser(bins, offered).choose(probabilities, randomStream(asked.seed));
+      offered = drawnPalette(drawn, decisions, importance);
+    }
+    const chooser = new Chooser(bins, offered);
     for (let left = ROUNDS; left > 0 && !decisions.complete; left--) {
-      const hints = floats(knownColors(decisions.lab, count, (row) => decisions.decided[row] === 1), 1, count, 4);
-      const answer = await this.networks.run("region_colors", { ...steady, hints });
-      const probabilities = Float64Array.from(answer.log_probabilities).map(Math.exp);
-      decisions.take(chooser.choose(probabilities, random), importance, left);
+      decisions.take(chooser.choose(await this.probabilities(steady, offered, decisions), null), importance, left);
     }
     return decisions.lab;
+  }
+
+  /** Of each region's colour, (N, K), given what is decided and what is offered. */
+  private async probabilities(steady: Record<string, Tensor>, offered: Float32Array, decisions: Decisions): Promise<Float64Array> {
+    const count = decisions.decided.length;
+    const hints = floats(knownColors(decisions.lab, count, (row) => decisions.decided[row] === 1), 1, count, 4);
+    const palette = floats(knownColors(offered, PALETTE, (row) => row < offered.length / 3), 1, PALETTE, 4);
+    const answer = await this.networks.run("region_colors", { ...steady, hints, palette });
+    return Float64Array.from(answer.log_probabilities).map(Math.exp);
   }
 
   /** How much shadow and highlight lies on each place; nothing is computed for flats. */
@@ -180,9 +187,10 @@ export class Colorizer {
     const [, , high, wide] = inputs.lines.dims;
     const small = resizeNearest(regions, width, height, wide, high);
     const { logits } = await this.networks.run("region_light", inputs);
+    const ground = onGround(regions, width, height);
     const [shadow, highlight] = ([1, 2] as const).map((kind) => {
       const map = { values: marginOf(logits, kind), regions: small, width: wide, height: high };
-      return amountOf(enlargeWithin(map, regions, width, height), asked.shading);
+      return amountOf(enlargeWithin(map, regions, width, height), asked.shading).map((value, k) => (ground[k] ? 0 : value));
     });
     return { shadow, highlight };
   }

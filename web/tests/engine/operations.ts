@@ -19,9 +19,9 @@ import { skeletonOf } from "../../src/engine/frames/skeleton";
 import { voteByStroke } from "../../src/engine/frames/voting";
 import { cleanLines } from "../../src/engine/lines/cleaning";
 import { gray, layInk, separateInk } from "../../src/engine/lines/ink";
-import { Chooser } from "../../src/engine/regions/decisions";
+import { Chooser, Decisions, drawnPalette } from "../../src/engine/regions/decisions";
 import { hintedRegions } from "../../src/engine/regions/hinted";
-import { enlargeWithin, shadowColors, underLight } from "../../src/engine/regions/light";
+import { enlargeWithin, onGround, shadowColors, underLight } from "../../src/engine/regions/light";
 import { partedRegions, withParts, type PartedRegions } from "../../src/engine/regions/parted";
 import { randomStream } from "../../src/engine/regions/randomness";
 import { countOf, regionMedians } from "../../src/engine/regions/shapes";
@@ -109,6 +109,12 @@ const ofColors: Record<string, (given: Values) => Found> = {
     return { draws: Float32Array.from({ length: amount(given, "count") }, random) };
   },
   choose: chosen,
+  onGround: (given) => ({ result: onGround(ints(given, "regions"), ...sizeOf(given, "regions")) }),
+  drawnPalette: (given) => ({
+    palette: drawnPalette(
+      reals(given, "lab"), new Decisions(bytes(given, "decided"), reals(given, "known")), Float64Array.from(ints(given, "sizes")),
+    ),
+  }),
 };
 
 const ofPictures: Record<string, (given: Values) => Found> = {

@@ -140,7 +140,10 @@ def build_riverbank(site: Site) -> None:
     lay_wood(site, rng, 150, 0.9)
     site.add("river", side * _RIVER, 75, width=11, depth=150, turn=-side * 3.0)
     site.add("path", -side * 3.6, 24, depth=42, turn=side * 3)
-    site.add("wooden_bridge", side * 5.5, 46, width=26, height=2.6)
+    if site.rng("bridge").random() < 0.7:
+        site.add("wooden_bridge", side * 5.5, 46, width=26, height=2.6)
+    else:
+        site.add("arched_bridge", side * 5.5, 34, width=22, height=3.4)
     kind = "cherry_tree" if season == "spring" else "tree"
     for z, part in ((10.0, -0.9), (17.0, -0.8), (26.0, -0.72), (37.0, -0.62)):
         site.add(kind, across(site, z, side * part), z + float(rng.uniform(-1, 1)))

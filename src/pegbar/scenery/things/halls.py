@@ -86,7 +86,7 @@ def paint_library_room(sheet: Sheet, thing: Thing) -> None:
 
 
 def _kind(name: str, paint: Callable[[Sheet, Thing], None], colors: tuple[str, ...]) -> Kind:
-    return Kind(name, "wall", paint, "shell", (7, 8), (2.8, 3.2), (12, 12), colors, True, False, 0)
+    return Kind(name, "wall", paint, "shell", (7, 8), (2.8, 3.2), (12, 12), colors, True, False, 0, main="wall")
 
 
 KINDS = (

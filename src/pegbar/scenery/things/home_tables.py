@@ -63,6 +63,11 @@ def _desk_lamp(sheet: Sheet, block: Block) -> None:
         sheet.shine(np.array(spot) - (0, 0.12, 0), 0.75, "#ffdf9e", 0.6)
 
 
+def paint_desk_lamp(sheet: Sheet, thing: Thing) -> None:
+    """A lamp with a jointed arm that stands on something."""
+    _desk_lamp(sheet, block_of(thing, Part(0, 0, 0, 0.1, thing.height, 0.1, "#4f5a66")))
+
+
 def paint_chair(sheet: Sheet, thing: Thing) -> None:
     """A wooden chair with a padded seat; its back is away from its front."""
     wood = rgb(thing.color or "#b98a5c")
@@ -189,6 +194,7 @@ KINDS = (
         False,
         0,
     ),
+    Kind("desk_lamp", "light", paint_desk_lamp, "surface", (0.24, 0.28), (0.4, 0.44), (0.2, 0.2), (), True, False, 0),
     Kind("coffee_table", "furniture", paint_coffee_table, "standing", (1.0, 1.2), (0.38, 0.42), (0.5, 0.6), _WOODS, True, False, 0),
     Kind(
         "low_table",

@@ -13,6 +13,8 @@ from pegbar.scenery.things.roads import sheen
 from pegbar.scenery.things.street import round_spots
 
 _GAUGE = 1.07
+_NAME = 3
+"""Characters on a name board."""
 
 
 def paint_track(sheet: Sheet, thing: Thing) -> None:
@@ -180,10 +182,25 @@ def _cab(sheet: Sheet, plane: Plane, width: float, tall: float, tone: str, glass
     face(sheet, plane.beyond(0.02), box_spots(width * 0.34, tall * 0.1, width * 0.33, -tall * 0.02), "#55595e")
 
 
+def _character(rng: np.random.Generator, spot: tuple[float, float], side: float) -> list[list[tuple[float, float]]]:
+    """Strokes of a character that none is, but looks like one: bars across, a stem through them, a stroke to either side."""
+    x, y = spot
+    style, stem = int(rng.integers(3)), x + side * float(rng.uniform(0.4, 0.6))
+    across = (0.95, 0.5) if style == 1 else (0.95, 0.7, 0.45) if style == 2 else (0.65,)
+    lines = [
+        [(x + side * float(rng.uniform(0, 0.15)), y + side * up), (x + side * float(rng.uniform(0.85, 1)), y + side * up)] for up in across
+    ]
+    lines.append([(stem, y + side * 1.1), (stem, y if style == 1 else y + side * 0.4)])
+    if style == 2:
+        corners = ((0.15, 0.3), (0.85, 0.3), (0.85, 0), (0.15, 0), (0.15, 0.3))
+        return [*lines, [(x + side * part, y + side * up) for part, up in corners]]
+    return lines if style == 1 else lines + [[(stem, y + side * 0.5), (x + side * far, y)] for far in (0.05, 0.95)]
+
+
 def paint_station_sign(sheet: Sheet, thing: Thing) -> None:
-    """A platform's name board: bars in place of its name, a line of colour with a square for the stop."""
+    """A platform's name board: characters that mean nothing for its name, a line of colour with a square for the stop."""
     block, tone, light = block_of(thing), thing.color or "#3f8a5f", sheet.light
-    marks = sheet.rng.random((8, 2))
+    marks = sheet.rng.random((4, 2))
     for across in (-0.42, 0.42):
         paint_block(sheet, block.part(across, 0, 0, 0.08, thing.height, 0.08), "#8d9498")
     board = block.part(0, 0.42, 0, thing.width, thing.height * 0.55, thing.depth)
@@ -192,13 +209,12 @@ def paint_station_sign(sheet: Sheet, thing: Thing) -> None:
     glow = 0.6 if light.night else 0.0
     face(sheet, plane, box_spots(wide, tall * 0.17, 0, tall * 0.2), tone, glow=glow)
     face(sheet, plane, box_spots(tall * 0.2, tall * 0.2, wide / 2 - tall * 0.1, tall * 0.185), "#e8573f", glow=glow)
-    start = wide * 0.22
-    for long, thick in marks[:4]:
-        step = wide * 0.13
-        height = tall * (0.2 + 0.1 * float(thick))
-        face(sheet, plane, box_spots(step * (0.6 + 0.3 * float(long)), height, start, tall * 0.5), "#2d3136", glow=glow * 0.3)
-        start += step * 1.1
-    for number, (long, _) in enumerate(marks[4:]):
+    side = tall * 0.36
+    for number in range(_NAME):
+        spot = (wide * (0.5 + 0.2 * (number - (_NAME - 1) / 2)) - side / 2, tall * 0.52)
+        for line in _character(sheet.rng, spot, side):
+            sheet.stroke(plane.beyond(0.01).at(line), "#2d3136", tall * 0.05)
+    for number, (long, _) in enumerate(marks):
         left = wide * (0.05 + 0.2 * number + (0.1 if number > 1 else 0))
         face(
             sheet,

@@ -230,7 +230,7 @@ def paint_tatami_shell(sheet: Sheet, thing: Thing) -> None:
 
 
 def _kind(name: str, paint: Callable[[Sheet, Thing], None], colors: tuple[str, ...]) -> Kind:
-    return Kind(name, "wall", paint, "shell", (4.5, 5.5), (2.5, 2.6), (8, 8), colors, True, False, 0)
+    return Kind(name, "wall", paint, "shell", (4.5, 5.5), (2.5, 2.6), (8, 8), colors, True, False, 0, main="wall")
 
 
 KINDS = (

@@ -193,6 +193,7 @@ KINDS = (
         (9, 10.5),
         ("#5c6670", "#6b5c55"),
         solid=True,
+        main="roof",
     ),
     Kind("barn", "building", paint_barn, "standing", (6.5, 8), (6, 7), (5.5, 7), solid=True, main="wall"),
     Kind("watermill", "building", paint_watermill, "standing", (9, 11), (6.5, 7.5), (6, 7), (_THATCH,), solid=True),

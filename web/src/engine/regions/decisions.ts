@@ -9,6 +9,9 @@ const VIVID = 0.7;
 const GREY = 14;
 const WIDTH = 20;
 const ALIKE = 10;
+const PAINTS = 7;
+const GIVEN = 9;
+const APART = 15;
 
 /** Colour of each region, (N, 3) CIELAB, and how probable it is, (N,). */
 export interface Chosen {
@@ -134,6 +137,25 @@ export class Chooser {
     });
     return result;
   }
+}
+
+/** Chosen colours, and of others in their order those that are like none, up to so many. */
+function unlike(chosen: number[][], colors: Float32Array, rows: number[], most: number): number[][] {
+  const result = chosen.slice();
+  for (const row of rows) {
+    const color = Array.from(colors.subarray(3 * row, 3 * row + 3));
+    if (result.length < most && result.every((other) => Math.sqrt(squaredDistance(color, 0, other, 0)) > APART)) result.push(color);
+  }
+  return result;
+}
+
+/** Few of the colours (N, 3) that were drawn for regions, so that a proposal mixes few paints; those decided already come first. */
+export function drawnPalette(lab: Float32Array, decisions: Decisions, importance: Float64Array): Float32Array {
+  const weights = importance.map((value, k) => value * (Math.hypot(lab[3 * k + 1], lab[3 * k + 2]) + GREY) ** VIVID);
+  const rows = Array.from(weights.keys());
+  const order = rows.slice().sort((a, b) => weights[b] - weights[a]);
+  const given = unlike([], decisions.lab, rows.filter((row) => decisions.decided[row]), GIVEN);
+  return Float32Array.from(unlike(given, lab, order.filter((row) => !decisions.decided[row]), given.length + PAINTS).flat());
 }
 
 /** Which regions are decided, and their colours, (N, 3) CIELAB. */

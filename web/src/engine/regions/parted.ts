@@ -15,6 +15,8 @@ export const MAX_REGIONS = 1200;
 const SPECK = 24;
 const WORKED = 1024;
 const INKED = Math.fround(0.2);
+const BEYOND = 2.5;
+const FAR = 1e6;
 const MIN_PEAK = 1.5;
 const MIN_SIZE = 12;
 
@@ -23,6 +25,15 @@ export interface PartedRegions {
   regions: Int32Array;
   pairs: [number, number][];
   widths: number[];
+}
+
+/** Clearance that passes are measured by: along the picture's edges the paper goes on outside, as far as one can tell. */
+function widerAtEdges(clearance: Float32Array, width: number, height: number): Float32Array {
+  return clearance.map((value, k) => {
+    const [x, y] = [k % width, Math.floor(k / width)];
+    const far = Math.min(value, FAR);
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1 ? far * BEYOND : far;
+  });
 }
 
 /** Regions from 1 and 0 on ink, with pairs that openings join and how wide these are. */
@@ -41,7 +52,7 @@ function partsOf(ink: Uint8Array, width: number, height: number): PartedRegions 
     peaks[basin - 1] = Math.max(peaks[basin - 1], clearance[k]);
     sizes[basin - 1]++;
   });
-  const passes = passesBetween(basins, clearance, width, height, count);
+  const passes = passesBetween(basins, widerAtEdges(clearance, width, height), width, height, count);
   return joinBasins(basins, passes, peaks, sizes);
 }
 
