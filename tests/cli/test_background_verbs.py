@@ -1,6 +1,8 @@
 """``pegbar background``, ``clean-plate`` and their bad input, as a user types them."""
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -55,6 +57,23 @@ def test_nothing_needs_training(here: Path, capsys: pytest.CaptureFixture[str]) 
     assert said[0] == "not understood: zorblatt", "what was not understood is said first"
     assert any("of the order met" in line and "100%" not in line for line in said), "and lowers the score"
     assert picture(here / "out" / "background.png").std() > 10
+
+
+def test_words_that_are_like_known_ones_are_said(here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    words = {"lea": [0.0, 1.0], "field": [0.0, 1.0]}
+
+    class Vocabulary:
+        vectors_length = 2
+
+        def __getitem__(self, word: str) -> SimpleNamespace:
+            return SimpleNamespace(vector=words.get(word, [0.0, 0.0]), has_vector=word in words)
+
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=lambda package: SimpleNamespace(vocab=Vocabulary())))
+    order = ("background", "a lea at night", "--out", "out", "--size", "160x96", "--candidates", 1, "--models", here / "none")
+    assert run(*order) == 1
+    assert run(*order, "--similar-words", "tiny_vectors") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "not known: 'lea', taken for 'field' (similarity 1.0)" in said
 
 
 def test_a_cel_is_placed_in_another_size(world: Path, here: Path) -> None:

@@ -70,6 +70,10 @@ def option_cases() -> list[Case]:
         "contradiction": "a starry noon",
     }  # fmt: skip
     cases += [Case(f"background, {kind}", ("background", words, *_SEA[2:]), nothing, (1,), "expected") for kind, words in prompts.items()]
+    packages = {"not installed": "vectors_of_nowhere", "without vectors": "json", "no name": "a b", "empty": "", "path": "../words"}
+    cases += [
+        Case(f"--similar-words {k}", (*_SEA, "--similar-words", v), nothing, (1,), "--similar-words: found") for k, v in packages.items()
+    ]
     labels = {"place": "moonbase", "time": "teatime", "weather": "plague", "season": "fifth", "medium": "oil", "element": "dragon"}
     cases += [Case(f"background, {k} {v}", ("background", f"--{k}", v, *_SEA[2:]), nothing, (1,), v) for k, v in labels.items()]
     scales = {"missing": "nowhere", "leads out": "../../etc/passwd", "empty": "", "slash": "/", "long": "x" * 400, "NUL": "a\0b"}

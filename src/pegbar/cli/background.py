@@ -22,6 +22,7 @@ from pegbar.networks.starters import find_model
 from pegbar.orders.edit_words import EditReading, read_edit
 from pegbar.orders.order import Reading
 from pegbar.orders.reading import read_labels, read_prompt
+from pegbar.orders.similar import load_word_vectors, with_known_words
 from pegbar.plans.editing import Setting, apply
 from pegbar.plans.plan_files import load_plan, plan_bytes
 from pegbar.plans.planning import camera_for
@@ -63,6 +64,7 @@ class Options:
     denied_words: str
     device: str
     engine: EngineChoice = PAINTER
+    similar_words: str | None = None
     force: bool = False
 
 
@@ -75,9 +77,20 @@ def parse_request(options: Options) -> Reading:
     if options.prompt is None:
         reading = read_labels(options.labels)
     else:
-        reading = read_prompt(options.prompt, words=options.vocabulary, denied=options.denied_words)
+        reading = read_prompt(_known_prompt(options, options.prompt), words=options.vocabulary, denied=options.denied_words)
     print("\n".join([*reading_lines(reading), *(f"assumed: {what}" for what in reading.assumed)]))
     return reading
+
+
+def _known_prompt(options: Options, prompt: str) -> str:
+    """The prompt, unknown words exchanged for similar ones where that is asked for; says which."""
+    if options.similar_words is None:
+        return prompt
+    vectors = load_word_vectors(options.similar_words)
+    known, swaps = with_known_words(prompt, vectors, options.vocabulary, options.denied_words)
+    for swap in swaps:
+        print(f"not known: {swap.word!r}, taken for {swap.known!r} (similarity {swap.cosine})")
+    return known
 
 
 def reading_lines(reading: Reading | EditReading) -> list[str]:
@@ -202,7 +215,7 @@ def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -
         asked, own = (f"{width}×{height}" for width, height in (options.size or size, size))
         raise PegbarError(f"--size: found {asked}, expected {own} as {folder / 'background.png'} has (paint its plan.json at another size)")
     cel, _ = fitted(cel, size, plan.camera)
-    reading = read_edit(options.prompt, plan.place, words=options.vocabulary, denied=options.denied_words)
+    reading = read_edit(_known_prompt(options, options.prompt), plan.place, words=options.vocabulary, denied=options.denied_words)
     print("\n".join(reading_lines(reading)))
     changed = apply(plan, reading.edits, Setting(size[0] / size[1], options.seed, None if cel is None else cel[..., 3] > 127))
     old, new = paint(plan, size), paint(changed.plan, size)

@@ -77,6 +77,9 @@ def _add_generation(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--vocabulary", default="scenery_english", metavar="NAME|FILE", help="words and their meanings (default: scenery_english)"
     )
+    verb.add_argument(
+        "--similar-words", metavar="PACKAGE", help="take unknown words for similar ones, by word vectors such as en_core_web_md's"
+    )
     verb.add_argument("--denied-words", default="denied", metavar="NAME|FILE", help="words that no prompt may hold (default: denied)")
     _add_engine(verb)
     add_models(verb)

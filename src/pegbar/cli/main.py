@@ -204,6 +204,7 @@ def _background(arguments: argparse.Namespace) -> Action:
         edit=arguments.edit if alone else None,
         models=arguments.models,
         vocabulary=arguments.vocabulary,
+        similar_words=arguments.similar_words,
         denied_words=arguments.denied_words,
         device=arguments.device,
         engine=EngineChoice(
