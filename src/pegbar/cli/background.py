@@ -77,20 +77,22 @@ def parse_request(options: Options) -> Reading:
     if options.prompt is None:
         reading = read_labels(options.labels)
     else:
-        reading = read_prompt(_known_prompt(options, options.prompt), words=options.vocabulary, denied=options.denied_words)
+        prompt, guessed = _known_prompt(options, options.prompt)
+        reading = read_prompt(prompt, words=options.vocabulary, denied=options.denied_words)
+        reading = replace(reading, ignored=(*guessed, *reading.ignored))  # a guess lowers the score as a word that is left out does
     print("\n".join([*reading_lines(reading), *(f"assumed: {what}" for what in reading.assumed)]))
     return reading
 
 
-def _known_prompt(options: Options, prompt: str) -> str:
-    """The prompt, unknown words exchanged for similar ones where that is asked for; says which."""
+def _known_prompt(options: Options, prompt: str) -> tuple[str, tuple[str, ...]]:
+    """The prompt, unknown words exchanged for similar ones where that is asked for, and these words; says which."""
     if options.similar_words is None:
-        return prompt
+        return prompt, ()
     vectors = load_word_vectors(options.similar_words)
     known, swaps = with_known_words(prompt, vectors, options.vocabulary, options.denied_words)
     for swap in swaps:
         print(f"not known: {swap.word!r}, taken for {swap.known!r} (similarity {swap.cosine})")
-    return known
+    return known, tuple(swap.word for swap in swaps)
 
 
 def reading_lines(reading: Reading | EditReading) -> list[str]:
@@ -215,7 +217,7 @@ def _edit(options: Options, folder: Path, cel: Picture | None, engine: Engine) -
         asked, own = (f"{width}×{height}" for width, height in (options.size or size, size))
         raise PegbarError(f"--size: found {asked}, expected {own} as {folder / 'background.png'} has (paint its plan.json at another size)")
     cel, _ = fitted(cel, size, plan.camera)
-    reading = read_edit(_known_prompt(options, options.prompt), plan.place, words=options.vocabulary, denied=options.denied_words)
+    reading = read_edit(_known_prompt(options, options.prompt)[0], plan.place, words=options.vocabulary, denied=options.denied_words)
     print("\n".join(reading_lines(reading)))
     changed = apply(plan, reading.edits, Setting(size[0] / size[1], options.seed, None if cel is None else cel[..., 3] > 127))
     old, new = paint(plan, size), paint(changed.plan, size)
