@@ -1,4 +1,4 @@
-"""StencilTorch's Table 1, a row each: earlier tools, its ablations, and ways without a network, on the same held-out pictures.
+"""StencilTorch's Table 1, a row each: earlier tools and its ablations, on the same held-out pictures.
 
     python -m benchmarks.colorizers paintstorch            # train until hints are followed no better, then score
     python -m benchmarks.colorizers --list
@@ -7,24 +7,24 @@
 A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed for 4,000 steps, or less where its error at
 225 hints on validation pictures is under half of the bare line art's and has not fallen by 2 % for three looks, one every 250 steps: before
 that it has not begun to follow hints, and level errors are no plateau. The tag encoder is the pipeline's. Writes
-``metrics/colorizers/ROW.json`` and ``ROW.jpg``; killed and started again, a row goes on. Ours is a row of ``benchmarks.own_colorizer``.
+``metrics/colorizers/ROW.json`` and ``ROW.jpg``; killed and started again, a row goes on. Ours is a row of ``benchmarks.own_colorizer``,
+ways that train nothing are rows of ``benchmarks.plain_colorizers``.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+import pandas as pd
 import torch
 
 from benchmarks.regions import vector_faces
 from pegbar.datasets.illustration_dataset import IllustrationDataset
-from pegbar.datasets.painting_dataset import PaintingDataset
 from pegbar.errors import guarded
-from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, line_art_alone, propagation_only
-from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, first_pass, hints_for
+from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, first_pass, hints_for, line_art_alone
 from pegbar.evaluation.source import source_of
 from pegbar.inference.colorizer import Colorizer
 from pegbar.metrics.coloring import hint_error
@@ -49,8 +49,7 @@ from pegbar.visualization.colorizer import hints_on
 from pegbar.visualization.galleries import write_gallery
 
 DATA, MODELS, OUT, ART = Path("data"), Path("models"), Path("metrics/colorizers"), Path("../shared/art")
-BASELINES = ("propagation_only", "retrieval", "k_means", "line_art")
-ROWS = (*METHODS, *BASELINES)
+ROWS = tuple(METHODS)
 PROTOCOLS = ("none", "9", "225", "full")
 REAL = ("none", "9", "225")
 STEPS, EVERY, PATIENCE, FALL = 4000, 250, 3, 0.02
@@ -59,15 +58,13 @@ _FOLLOWS = 0.5
 WATCHED = 16
 """Validation pictures on which the error at hints is watched."""
 SHOWN = 3
-LEARNT = 192
-"""Training pictures that ways without a network know."""
 
 
 class Bench(NamedTuple):
-    """Illustrations to learn from, to watch and to score on, and the tag encoder."""
+    """Illustrations to learn from (a table and its stores), to watch and to score on, and the tag encoder."""
 
-    train: IllustrationDataset
-    paintings: PaintingDataset
+    learnt: pd.DataFrame
+    stores: tuple[Store, Store, Store]
     watched: list[Case]
     evaluator: Evaluator
     tag_encoder: TagEncoder
@@ -76,10 +73,11 @@ class Bench(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A way to colour, and its curve of (step, error at hints)."""
+    """A way to colour, its curve of (step, error at hints), and the way for line art on paper, if that is another."""
 
     colorize: Colorize
     curve: list[tuple[int, float]]
+    on_paper: Colorize | None = None
 
 
 def watched_error(colorize: Colorize, cases: list[Case]) -> float:
@@ -95,7 +93,7 @@ def train(name: ColorizerMethodName, bench: Bench, steps: int) -> Made:
     """Train a method until it follows hints no better."""
     changes = {"method": name, "steps": steps, "save_every": min(EVERY, max(1, steps // 2))}
     params = load_section("colorizer", ColorizerParams).model_copy(update=changes)
-    task = ColorizerTask(bench.train, bench.tag_encoder, params, bench.device)
+    task = ColorizerTask(IllustrationDataset(bench.learnt, *bench.stores), bench.tag_encoder, params, bench.device)
     models = task.models().to(bench.device, memory_format=torch.channels_last)  # grouped convolutions: 1.3 times as fast
     average = WeightAverage(models.generator, params.ema_decay)
 
@@ -108,19 +106,6 @@ def train(name: ColorizerMethodName, bench: Bench, steps: int) -> Made:
     fit(models, task, (average, plateau), checkpoint, f"{bench.mark} {name} {steps}")
     models.generator.load_state_dict(average.weights)
     return Made(Colorizer(models.generator, bench.tag_encoder, bench.device).colorize, plateau.curve)
-
-
-def make(row: str, bench: Bench, steps: int) -> Made:
-    """The way that a row scores."""
-    if row in METHODS:
-        return train(row, bench, steps)
-    ways: dict[str, Callable[[], Colorize]] = {
-        "propagation_only": lambda: propagation_only,
-        "retrieval": lambda: Retrieval(bench.paintings, bench.tag_encoder, LEARNT),
-        "k_means": lambda: KMeansFill(bench.paintings, LEARNT),
-        "line_art": lambda: line_art_alone,
-    }
-    return Made(ways[row](), [])
 
 
 def real_cases(art: Path, side: int, clusters: int) -> list[Case]:
@@ -153,8 +138,7 @@ def opened() -> Iterator[Bench]:
         watched = cases_of(IllustrationDataset(subsample(rows_of(table, "val"), WATCHED), *stores), stores[0], params.side)
         evaluator = Evaluator(cases_of(IllustrationDataset(held_out, *stores), stores[0], params.side), encoder, device)
         mark = run_hash(base, (learnt,), stores, (encoder.state_dict(),))
-        train_set, paintings = IllustrationDataset(learnt, *stores), PaintingDataset(learnt, *stores)
-        yield Bench(train_set, paintings, watched, evaluator, encoder, device, mark)
+        yield Bench(learnt, stores, watched, evaluator, encoder, device, mark)
 
 
 def score(row: str, made: Made, bench: Bench, options: argparse.Namespace, source: dict[str, Any]) -> None:
@@ -168,7 +152,7 @@ def score(row: str, made: Made, bench: Bench, options: argparse.Namespace, sourc
         "steps": made.curve[-1][0] if made.curve else 0,
         "curve": [{"step": step, "hint_error": error} for step, error in made.curve],
         "scores": {protocol: scores for protocol, (scores, _) in results.items()},
-        "real": {protocol: real.score(made.colorize, protocol)[0] for protocol in REAL} if real is not None else {},
+        "real": {protocol: real.score(made.on_paper or made.colorize, protocol)[0] for protocol in REAL} if real is not None else {},
         "source": source,
     }
     write_json(options.out / f"{row}.json", content)
@@ -179,11 +163,11 @@ def score(row: str, made: Made, bench: Bench, options: argparse.Namespace, sourc
     print(f"{row}: {content['scores']['225']}")
 
 
-def measure(row: str, options: argparse.Namespace) -> None:
+def measure(row: ColorizerMethodName, options: argparse.Namespace) -> None:
     """Make one row's way, score it and write."""
     source = source_of("colorizers", [MODELS / "tag_encoder.safetensors"], {"steps": options.steps})
     with opened() as bench:
-        score(row, make(row, bench, options.steps), bench, options, source)
+        score(row, train(row, bench, options.steps), bench, options, source)
     forget(MODELS / "colorizers" / f"{row}.pt")
 
 

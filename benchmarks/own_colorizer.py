@@ -37,8 +37,8 @@ def proposals(case: Case, colorizer: RegionColorizer) -> list[np.ndarray]:
     """Line art, two proposals, by the illustration's palette, flat, and lit from two sides, beside the illustration."""
     none, paper = np.zeros((*case.lines.shape, 4), np.uint8), case.lines[..., None].repeat(3, axis=2)
     palette = picture_palette(np.dstack([case.picture, np.full(case.lines.shape, 255, np.uint8)]))
-    free = PaintRequest(case.lines, separate_ink(case.lines), none, np.ones(case.lines.shape, np.float32), paper, False)
-    chosen = PaintRequest(case.lines, free.ink, none, free.weights, paper, False, palette)
+    free = PaintRequest(case.lines, separate_ink(case.lines), none, np.ones(case.lines.shape, np.float32), paper, False, paper=False)
+    chosen = PaintRequest(case.lines, free.ink, none, free.weights, paper, False, palette, paper=False)
     shown = [paint(colorizer, free), paint(colorizer, free, seed=1), paint(colorizer, chosen, shading=0.0)]
     shown += [paint(colorizer, chosen, direction=light_vector(degrees)) for degrees in _LIGHTS]
     return [paper, *(sheets.painting() for sheets in shown), case.picture]
@@ -53,7 +53,8 @@ def measure(options: argparse.Namespace) -> None:
         colorizer = load_region_colorizer(folder, bench.device)
         sides = LightSides(bench.evaluator.cases if options.row == TOLD else ())
         strength = 0.0 if options.row in (FLAT, SHADED_LINES) else shading
-        made = Made(painter(colorizer, strength, sides, own_ink=options.row != SHADED_LINES), [])
+        ways = [painter(colorizer, strength, sides, options.row != SHADED_LINES, paper) for paper in (False, True)]
+        made = Made(ways[0], [], on_paper=ways[1])
         score(options.row, made, bench, options, source)
         if options.row == LIT:
             cases = bench.evaluator.cases[:: max(1, len(bench.evaluator.cases) // SHOWN)][:SHOWN]

@@ -4,8 +4,8 @@ import torch
 
 from pegbar.datasets.illustration_dataset import IllustrationDataset
 from pegbar.errors import guarded
-from pegbar.evaluation.coloring_baselines import line_art_alone, propagation_only
-from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, iteration_gain
+from pegbar.evaluation.coloring_baselines import propagation_only
+from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, iteration_gain, line_art_alone
 from pegbar.evaluation.own_colorizer import painter
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.inference.region_colorizer import load_region_colorizer

@@ -10,11 +10,11 @@ import pytest
 import torch
 import yaml
 
-from benchmarks import colorizers, own_colorizer
+from benchmarks import colorizers, own_colorizer, plain_colorizers
 from pegbar.training.plateau import Plateau
 from tests.tiny_pipeline import ROOT
 
-ROWS = {"colorizers": colorizers.ROWS, "own_colorizer": own_colorizer.ROWS}
+ROWS = {"colorizers": colorizers.ROWS, "own_colorizer": own_colorizer.ROWS, "plain_colorizers": plain_colorizers.ROWS}
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -68,8 +68,8 @@ def test_a_run_that_has_not_begun_to_learn_is_on_no_plateau() -> None:
 @pytest.mark.parametrize(
     ("module", "row", "options"),
     [
-        ("colorizers", "k_means", ()),
-        ("colorizers", "retrieval", ()),
+        ("plain_colorizers", "k_means", ()),
+        ("plain_colorizers", "retrieval", ()),
         ("colorizers", "stenciltorch_guide_curriculum", ("--steps", "2")),
         ("colorizers", "zhang_2017", ("--steps", "2")),
         ("own_colorizer", "ours", ()),

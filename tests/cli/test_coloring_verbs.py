@@ -57,6 +57,16 @@ def test_a_first_pass_follows_the_hint(tmp_path: Path) -> None:
     assert np.abs(shown(tmp_path)[30, 30].astype(int) - (200, 40, 60)).max() < 12
 
 
+def test_what_lies_around_stays_paper_unless_it_is_to_be_painted(tmp_path: Path) -> None:
+    bench(tmp_path)
+    flat = ("--hints", tmp_path / "hints.png", "--shading", 0)
+    assert paint(tmp_path, *flat) == 0
+    assert (shown(tmp_path)[:8] == 255).all() and (shown(tmp_path)[:, -8:] == 255).all()
+    assert paint(tmp_path, *flat, "--paint-ground") == 0
+    assert not (shown(tmp_path)[:8] == 255).all()
+    assert paint(tmp_path, "--paint-ground", "--method", "stenciltorch") == 1
+
+
 def test_points_and_a_palette_work_as_well(tmp_path: Path) -> None:
     bench(tmp_path)
     (tmp_path / "p.yaml").write_text(

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import torch
 
-from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, line_art_alone, propagation_only
+from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, propagation_only
 from pegbar.evaluation.colorizer import (
     PROTOCOLS,
     Case,
@@ -13,6 +13,7 @@ from pegbar.evaluation.colorizer import (
     first_pass,
     hints_for,
     iteration_gain,
+    line_art_alone,
     second_pass,
 )
 from pegbar.evaluation.own_colorizer import LightSides, painter

@@ -1,9 +1,11 @@
+import cv2
 import numpy as np
 import pytest
 import torch
 
 from pegbar.inference.region_colorizer import Kept, RegionColorizer, seen_size
-from pegbar.inference.region_decisions import Chosen, Decisions, choose, drawn_palette
+from pegbar.inference.region_decisions import Chosen, Decisions, choose, drawn_palette, likeliest_scheme, offer
+from pegbar.params.color_schemes import color_schemes
 from pegbar.regions.color_bins import soft_labels, to_lab
 from tests.inference.region_colorizer_case import dab, drawing, region_colorizer
 
@@ -25,7 +27,7 @@ def test_a_hint_is_its_regions_colour_to_the_bit(colorizer: RegionColorizer) -> 
 
 def test_everything_else_has_the_colours_of_a_palette(colorizer: RegionColorizer) -> None:
     lines, palette = drawing(), np.uint8([[250, 250, 240], [90, 40, 20], [20, 90, 160]])
-    proposal = colorizer.propose(lines, dab(lines, 30, 48, RED), palette)
+    proposal = colorizer.propose(lines, dab(lines, 30, 48, RED), palette, paper=False)
     assert {tuple(color) for color in proposal.colors} <= {RED, *map(tuple, palette.tolist())}
     assert (proposal.flats[44:52, 26:34] == RED).all()
 
@@ -43,11 +45,59 @@ def test_a_seed_with_a_palette_draws_from_it_and_mixes_few_paints(colorizer: Reg
     lines = drawing()
     none, palette = np.zeros((*lines.shape, 4), np.uint8), np.uint8([[250, 250, 240], [90, 40, 20], [20, 90, 160]])
     for seed in range(3):
-        assert {tuple(color) for color in colorizer.propose(lines, none, palette, seed).colors} <= set(map(tuple, palette.tolist()))
+        colors = colorizer.propose(lines, none, palette, seed, paper=False).colors
+        assert {tuple(color) for color in colors} <= set(map(tuple, palette.tolist()))
     grid = np.full((256, 256), 255, np.uint8)
     grid[::16] = grid[:, ::16] = 0
     proposal = colorizer.propose(grid, np.zeros((256, 256, 4), np.uint8), seed=3)
-    assert len(proposal.colors) > 200 and len(np.unique(proposal.colors, axis=0)) <= 7
+    assert len(proposal.colors) > 200 and len(np.unique(proposal.colors, axis=0)) <= 12
+
+
+def test_ground_stays_paper_until_a_hint_lies_in_it(colorizer: RegionColorizer) -> None:
+    lines = drawing()
+    none = np.zeros((*lines.shape, 4), np.uint8)
+    for hints in (none, dab(lines, 30, 48, RED)):
+        for seed in (None, 1, 2):
+            proposal = colorizer.propose(lines, hints, seed=seed)
+            assert (proposal.flats[0] == 255).all() and (proposal.flats[:, -1] == 255).all()
+            assert proposal.ground[proposal.regions[0, 0] - 1] and not proposal.ground[proposal.regions[48, 30] - 1]
+    hinted = colorizer.propose(lines, dab(lines, 3, 3, BLUE, dab(lines, 30, 48, RED)))
+    assert (hinted.flats[0] == BLUE).all() and (hinted.flats[44:52, 26:34] == RED).all()
+    painted = colorizer.propose(lines, none, paper=False)
+    assert not (painted.flats[0] == 255).all()
+
+
+def test_paper_goes_on_behind_what_cuts_it_in_two(colorizer: RegionColorizer) -> None:
+    lines = np.full((96, 128), 255, np.uint8)
+    cv2.line(lines, (64, 8), (64, 95), 0, 2)
+    cv2.ellipse(lines, (64, 60), (24, 24), 0, 0, 360, 0, 2)
+    none = np.zeros((*lines.shape, 4), np.uint8)
+    flats = colorizer.propose(lines, none).flats
+    assert (flats[5, [3, 124]] == 255).all() and (flats[60, [3, 124]] == 255).all()
+    hinted = colorizer.propose(lines, dab(lines, 5, 5, BLUE)).flats
+    assert (hinted[5, 3] == BLUE).all() and (hinted[5, 124] == BLUE).all()
+
+
+def test_a_scheme_is_taken_in_which_regions_find_what_is_likely_for_them() -> None:
+    schemes = [to_lab(scheme) for scheme in color_schemes()]
+    for number in (3, 200, 400):
+        asked = schemes[number]
+        regions = soft_labels(asked)
+        far = [float(np.linalg.norm(asked[:, None] - scheme[None], axis=2).min(axis=1).mean()) for scheme in schemes]
+        chosen = likeliest_scheme(regions, np.ones(len(regions)), None)
+        own = float(np.linalg.norm(asked[:, None] - chosen[None], axis=2).min(axis=1).mean())
+        assert own <= np.quantile(far, 0.1), "its own, or one as good and more vivid"
+    others = [likeliest_scheme(regions, np.ones(len(regions)), np.random.default_rng(seed)).tobytes() for seed in (1, 1, 2, 3, 4)]
+    assert others[0] == others[1] and len(set(others)) > 1
+
+
+def test_what_is_decided_is_offered_first_and_a_scheme_fills_up() -> None:
+    rng = np.random.default_rng(2)
+    lab = (rng.random((40, 3)) * (100, 160, 160) - (0, 80, 80)).astype(np.float32)
+    offered = offer(lab[20:32], Decisions(np.arange(40) < 12, lab), np.arange(40.0))
+    assert len(offered) == 16 and np.array_equal(offered[0], lab[11])
+    apart = np.linalg.norm(offered[:9, None] - offered[None, :9], axis=2)[np.triu_indices(9, 1)]
+    assert apart.min() > 15
 
 
 def test_the_paints_of_a_proposal_are_those_given_and_a_few_new_ones() -> None:

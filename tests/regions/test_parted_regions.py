@@ -102,3 +102,12 @@ def test_the_ground_goes_on_between_a_figure_and_the_edge() -> None:
     framed[98:100, 98:402] = framed[300:302, 98:402] = framed[98:302, 98:100] = framed[98:302, 400:402] = 0
     inner = parted_regions(framed, 10).regions[100:300, 100:400]
     assert inner[100, 50] != inner[100, 250], "the same openings between lines part two rooms"
+
+
+def test_a_figure_is_cut_off_at_the_lower_edge_where_its_lines_end_just_above() -> None:
+    lines = np.full((200, 300), 255, np.uint8)
+    lines[60:190, 100:103] = lines[60:190, 160:163] = lines[60:63, 100:163] = 0  # a leg, with ten pixels of paper below its lines
+    regions = parted_regions(lines, 20).regions
+    assert regions[150, 130] not in (regions[150, 50], regions[150, 250])
+    turned = parted_regions(np.ascontiguousarray(lines[::-1]), 20).regions
+    assert turned[50, 130] in (turned[50, 50], turned[50, 250]), "at the upper edge paper goes on"

@@ -19,16 +19,18 @@ from pegbar.inference.letterbox import find_content
 from pegbar.inference.mask_refinement import refine_mask
 from pegbar.inference.predictor import decide_cel, remove_specks
 from pegbar.inference.region_colorizer import seen_size
-from pegbar.inference.region_decisions import Decisions, choose, drawn_palette
+from pegbar.inference.region_decisions import Decisions, choose, drawn_palette, likeliest_scheme, offer
 from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.lineart.ink import lay_ink, separate_ink
+from pegbar.params.color_schemes import color_schemes
 from pegbar.params.decision import CelDecision, DougaDecision
 from pegbar.params.palettes import load_palette
 from pegbar.regions.color_bins import color_bins, soft_labels, to_lab, to_rgb
 from pegbar.regions.colors import region_medians
+from pegbar.regions.ground import ground_of, with_ground
 from pegbar.regions.hinted_regions import hinted_regions
-from pegbar.regions.light import enlarge_within, lay_light, on_ground, shadow_colors
+from pegbar.regions.light import enlarge_within, lay_light, shadow_colors
 from pegbar.regions.parted_regions import PartedRegions, parted_regions, with_parts
 from pegbar.regions.region_shapes import cover, shapes
 from pegbar.transforms.preprocessing import pad_to_stride, resize, standardize, to_tensor
@@ -184,8 +186,6 @@ def _add_colors(fixtures: Fixtures) -> None:
     shadow, highlight = (rng.random((25, 20)).astype(np.float32) for _ in range(2))
     flats = colors.reshape(25, 20, 3)
     fixtures.add("lit", {"colors": flats, "shadow": shadow, "highlight": highlight}, {"colors": lay_light(flats, shadow, highlight)})
-    numbers = np.pad(rng.integers(1, 4, (6, 7), np.int32), 1, constant_values=2)
-    fixtures.add("onGround", {"regions": numbers}, {"result": on_ground(numbers).astype(np.uint8)})
     seeds = {seed: np.random.default_rng(seed).random(200) for seed in (0, 1, 7, 2**40 + 3)}
     for seed, draws in seeds.items():
         fixtures.add("draws", {"seed": seed, "count": 200}, {"draws": draws})
@@ -201,6 +201,21 @@ def _add_colors(fixtures: Fixtures) -> None:
     palette = drawn_palette(drawn, Decisions(decided, known), sizes.astype(np.float64))
     given = {"lab": drawn, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
     fixtures.add("drawnPalette", given, {"palette": palette}, within=1e-6)
+    _add_schemes(fixtures, mixed, sizes)
+
+
+def _add_schemes(fixtures: Fixtures, probabilities: Array, sizes: Array) -> None:
+    schemes = [to_lab(scheme) for scheme in color_schemes()]
+    known = {"bins": color_bins(), "colors": np.concatenate(schemes), "lengths": np.array([len(scheme) for scheme in schemes], np.int32)}
+    for seed in (None, 5, 6):
+        found = likeliest_scheme(probabilities, sizes.astype(np.float64), None if seed is None else np.random.default_rng(seed))
+        given = {"probabilities": probabilities, "sizes": sizes, "seed": seed, **known}
+        fixtures.add("likeliestScheme", given, {"scheme": found}, within=1e-4)
+    decided = np.arange(len(sizes)) % 9 == 0
+    given_colors = np.where(decided[:, None], schemes[7][np.arange(len(sizes)) % 3], np.float32(0))
+    offered = offer(schemes[7], Decisions(decided, given_colors), sizes.astype(np.float64))
+    given = {"scheme": schemes[7], "decided": decided.astype(np.uint8), "known": given_colors, "sizes": sizes}
+    fixtures.add("offer", given, {"palette": offered}, within=1e-4)
 
 
 def _dabs(lines: Array, rng: np.random.Generator, several: int) -> Rgba:
@@ -236,6 +251,12 @@ def _add_regions(fixtures: Fixtures, name: str, lines: Array, parted: PartedRegi
         divided = with_parts(parted, found.regions, found.origins)
         given = {"regions": parted.regions, "pairs": pairs.astype(np.int32), "widths": widths, "origins": found.origins}
         fixtures.add("withParts", given, {"pairs": divided.pairs.astype(np.int32), "widths": divided.widths}, within=1e-6, name=name)
+        ground = ground_of(divided)
+        told = with_ground(found, divided, ground)
+        given = {"regions": divided.regions, "pairs": divided.pairs.astype(np.int32), "widths": divided.widths}
+        given |= {"colors": found.colors, "hinted": found.hinted}
+        expected = {"ground": ground, "colors": told.colors, "hinted": told.hinted}
+        fixtures.add("groundOf", given, expected, name=f"{name}, {count} dabs")
     picture = rng.integers(0, 256, (*size, 3), np.uint8)
     medians = region_medians(picture, parted.regions)[1:]
     fixtures.add("medians", {"picture": picture, "regions": parted.regions}, {"colors": medians}, name=name)

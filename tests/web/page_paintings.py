@@ -96,6 +96,7 @@ def write_paintings(folder: Path, models: Path, fixtures: Fixtures) -> None:
         "locked": ([*second[2:], "--lock", lock], {"base": base, "locked": locked}),
         "palette": (["--palette", str(sheets["base"])], {"palette": palette}),
         "another proposal": (["--seed", "3"], {"seed": 3}),
+        "the ground too": ([*hinted, "--paint-ground"], {"hints": hints, "paintGround": 1}),
         "lit from the right": ([*hinted, "--light", "70"], {"hints": hints, "across": across, "down": down}),
         "colours alone": ([*hinted, "--only-colors"], {"hints": hints, "onlyColors": 1}),
     }

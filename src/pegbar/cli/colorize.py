@@ -51,6 +51,7 @@ class Options:
     shading: float
     only_colors: bool
     color_lines: bool
+    paint_ground: bool
     method: str
     models: Path
     device: str
@@ -107,7 +108,8 @@ def request_of(options: Options) -> PaintRequest:
     weights = np.where(locked, np.float32(0), weights)
     if not weights.any():
         raise PegbarError(f"{options.lines}: found every place locked or outside the mask, expected something left to paint")
-    return PaintRequest(lines, _ink_of(rgba, lines), hints, weights, base, options.base is not None, _palette_of(options.palette))
+    palette, paper = _palette_of(options.palette), not options.paint_ground
+    return PaintRequest(lines, _ink_of(rgba, lines), hints, weights, base, options.base is not None, palette, paper)
 
 
 def _encoded(sheets: PaintedSheets, options: Options) -> bytes:
@@ -162,6 +164,7 @@ def _check_method(options: Options) -> None:
         "--light": options.light is not None,
         "--only-colors": options.only_colors,
         "--color-lines": options.color_lines,
+        "--paint-ground": options.paint_ground,
         "--out *.ora": options.out.suffix.lower() == ".ora",
     }
     asked = [name for name, wanted in own.items() if wanted]

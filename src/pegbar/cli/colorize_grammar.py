@@ -35,6 +35,7 @@ def add_colorize(verbs: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     colors.add_argument("--palette", type=Path, metavar="IMAGE", help="a picture or model sheet whose colours are to be used")
     colors.add_argument("--seed", type=SEED, help="another proposal than the likeliest; the same seed gives the same one")
     colors.add_argument("--count", type=integer(1, 64), default=1, help="so many proposals: OUT_1.png, OUT_2.png … (default: 1)")
+    colors.add_argument("--paint-ground", action="store_true", help="propose colours for what lies around the drawing too, not white")
     light = verb.add_argument_group("light")
     light.add_argument("--light", type=_degrees, metavar="DEGREES", help="where light comes from, as on a clock: 0 above, 90 right")
     light.add_argument("--shading", type=_share, default=DEFAULT_SHADING, metavar="0-1", help=f"0 is flat (default: {DEFAULT_SHADING:g})")

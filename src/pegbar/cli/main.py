@@ -70,6 +70,7 @@ def _colorize(arguments: argparse.Namespace) -> Action:
             shading=arguments.shading,
             only_colors=arguments.only_colors,
             color_lines=arguments.color_lines,
+            paint_ground=arguments.paint_ground,
             method=arguments.method,
             models=arguments.models,
             device=arguments.device,

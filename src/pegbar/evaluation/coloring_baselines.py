@@ -39,11 +39,6 @@ def propagation_only(request: ColorizeRequest) -> Picture:
     return np.where(request.mask[..., None], painted, request.previous)
 
 
-def line_art_alone(request: ColorizeRequest) -> Picture:
-    """Nothing painted: grey on white."""
-    return np.where(request.mask[..., None], request.lines[..., None], request.previous)
-
-
 def _filled(request: ColorizeRequest, found: HintedRegions, proposed: Picture) -> Picture:
     """Regions in the colours of their hints, else in the proposed ones (N, 3), with the ink over them."""
     colors = np.where(found.hinted[:, None], found.colors, proposed)

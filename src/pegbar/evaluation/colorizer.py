@@ -97,6 +97,11 @@ def hints_for(case: Case, protocol: str) -> Picture:
     return hints
 
 
+def line_art_alone(request: ColorizeRequest) -> Picture:
+    """Nothing painted: grey on white."""
+    return np.where(request.mask[..., None], request.lines[..., None], request.previous)
+
+
 def first_pass(case: Case, hints: Picture) -> ColorizeRequest:
     """The request to paint everything."""
     return ColorizeRequest(case.lines, hints, np.ones(case.lines.shape, np.bool_), np.full((*case.lines.shape, 3), 255, np.uint8))

@@ -41,7 +41,9 @@ def _side(case: Case) -> tuple[float, float]:
     return light_direction(light, SHADOW, case.regions)
 
 
-def painter(colorizer: RegionColorizer, shading: float, sides: LightSides | None = None, own_ink: bool = True) -> Colorize:
+def painter(
+    colorizer: RegionColorizer, shading: float, sides: LightSides | None = None, own_ink: bool = True, paper: bool = False
+) -> Colorize:
     """Paint what a request asks for; outside its mask the picture so far stays, and guides the rest.
 
     Parameters
@@ -52,13 +54,15 @@ def painter(colorizer: RegionColorizer, shading: float, sides: LightSides | None
         Where the light comes from, if that is told.
     own_ink
         Ink keeps its colour; otherwise lines take a dark shade of what they lie on.
+    paper
+        Ground without a hint stays white, as for what is drawn on paper; illustrations are painted to their edges.
     """
     told = sides or LightSides()
 
     def colorize(request: ColorizeRequest) -> Picture:
         weights = request.mask.astype(np.float32)
         partly = not bool(request.mask.all())
-        asked = PaintRequest(request.lines, separate_ink(request.lines), request.hints, weights, request.previous, partly)
+        asked = PaintRequest(request.lines, separate_ink(request.lines), request.hints, weights, request.previous, partly, paper=paper)
         return paint(colorizer, asked, shading=shading, direction=told.of(request.lines)).painting(own_ink)
 
     return colorize

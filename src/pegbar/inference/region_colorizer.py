@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pegbar.inference.region_decisions import Decisions, choose, drawn_palette
+from pegbar.inference.region_decisions import Decisions, choose, drawn_palette, likeliest_scheme, offer
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.light import light_input
 from pegbar.networks.region_colorizer_files import RegionColorizerNetworks, load_region_colorizer_networks
@@ -16,8 +16,9 @@ from pegbar.networks.region_colors import COLOR, RegionInputs
 from pegbar.networks.region_inputs import PALETTE, RegionPicture, known, region_inputs
 from pegbar.regions.color_bins import lab_picture, to_lab, to_rgb
 from pegbar.regions.colors import region_medians
+from pegbar.regions.ground import PAPER, gone_on, ground_of, with_ground
 from pegbar.regions.hinted_regions import HintedRegions, hinted_regions
-from pegbar.regions.light import enlarge_within, lay_light, on_ground
+from pegbar.regions.light import enlarge_within, lay_light
 from pegbar.regions.parted_regions import PartedRegions, parted_regions, with_parts
 from pegbar.transforms.preprocessing import resize
 
@@ -28,6 +29,8 @@ _SEEN = 512
 _STRIDE = 32
 _ROUNDS = 6
 """Rounds in which colours are decided, those of large and sure regions first; later ones see the earlier ones as hints."""
+_PALE = 24.0
+"""CIELAB distance from paper under which what goes on from it is paper as well."""
 _CRISP = 3.0
 """How sharply light turns into shadow."""
 Floats = NDArray[np.float32]
@@ -35,10 +38,11 @@ Picture = NDArray[np.uint8]
 
 
 class Proposal(NamedTuple):
-    """Regions (H, W) int32 from 1 without gaps, and the colour of each, (N, 3) uint8."""
+    """Regions (H, W) int32 from 1 without gaps, the colour of each, (N, 3) uint8, and which of them are ground, (N,) bool."""
 
     regions: NDArray[np.int32]
     colors: Picture
+    ground: NDArray[np.bool_]
 
     @property
     def flats(self) -> Picture:
@@ -107,7 +111,13 @@ class RegionColorizer:
         self.bfloat16 = computes_in_bfloat16(device, "auto")
 
     def propose(
-        self, lines: Picture, hints: Picture, palette: Picture | None = None, seed: int | None = None, kept: Kept | None = None
+        self,
+        lines: Picture,
+        hints: Picture,
+        palette: Picture | None = None,
+        seed: int | None = None,
+        kept: Kept | None = None,
+        paper: bool = True,
     ) -> Proposal:
         """Colours for all regions of line art.
 
@@ -123,6 +133,8 @@ class RegionColorizer:
             Of another proposal than the likeliest.
         kept
             What is painted already.
+        paper
+            Whether ground without a hint stays white; it is proposed colours as well otherwise.
 
         Returns
         -------
@@ -134,8 +146,15 @@ class RegionColorizer:
         if kept is not None:
             hinted = _with_kept(hinted, kept)
         parted = with_parts(parted, hinted.regions, hinted.origins)
-        lab = self._decide(lines, parted, hinted, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
-        return Proposal(hinted.regions, np.where(hinted.hinted[:, None], hinted.colors, to_rgb(lab)))
+        ground = ground_of(parted)
+        told = with_ground(hinted, parted, ground) if paper else hinted
+        lab = self._decide(lines, parted, told, np.zeros((0, 3), np.uint8) if palette is None else palette, seed)
+        colors = np.where(told.hinted[:, None], told.colors, to_rgb(lab))
+        if paper:
+            white = (colors == PAPER).all(axis=1) & ground
+            pale = np.linalg.norm(lab - to_lab(PAPER), axis=1) < _PALE
+            colors = np.where(gone_on(parted, white, pale & ~told.hinted)[:, None], PAPER, colors)
+        return Proposal(hinted.regions, colors, ground)
 
     @torch.inference_mode()
     def _decide(self, lines: Picture, parted: PartedRegions, hinted: HintedRegions, palette: Picture, seed: int | None) -> Floats:
@@ -148,9 +167,13 @@ class RegionColorizer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             features = self.networks.colors.features(inputs)
         importance = np.sqrt(np.bincount(hinted.regions.ravel() - 1))
-        if seed is not None and not decisions.decided.all():
-            drawn = choose(self._probabilities(features, inputs, decisions), offered, np.random.default_rng(seed)).lab
-            offered = drawn_palette(drawn, decisions, importance)
+        if not decisions.decided.all() and (seed is not None or not len(offered)):
+            rng = None if seed is None else np.random.default_rng(seed)
+            likely, open_ = self._probabilities(features, inputs, decisions), ~decisions.decided
+            if len(offered):
+                offered = drawn_palette(choose(likely, offered, rng).lab, decisions, importance)
+            else:
+                offered = offer(likeliest_scheme(likely[open_], importance[open_], rng), decisions, importance)
             inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         for left in range(_ROUNDS, 0, -1):
             if decisions.decided.all():
@@ -200,7 +223,7 @@ class RegionColorizer:
         shadow, highlight = (
             1 / (1 + np.exp(-_CRISP * np.clip(enlarge_within(margin, small, proposal.regions), -8, 8))) for margin in margins
         )
-        drawn_on = ~on_ground(proposal.regions)
+        drawn_on = ~proposal.ground[proposal.regions - 1]
         return Light((shadow * drawn_on).astype(np.float32), (highlight * drawn_on).astype(np.float32))
 
 

@@ -32,6 +32,8 @@ class PaintRequest:
         Whether the base is a painting, whose colours guide the rest, and not line art.
     palette
         (P, 3) uint8 colours to use, if they are given.
+    paper
+        Whether ground without a hint stays white.
     """
 
     lines: Picture
@@ -41,6 +43,7 @@ class PaintRequest:
     base: Picture
     has_colors: bool
     palette: Picture | None = None
+    paper: bool = True
 
 
 def paint(
@@ -64,6 +67,6 @@ def paint(
     outside = request.weights < 0.5
     kept = Kept(request.base, outside) if request.has_colors and outside.any() else None
     hints = np.where(request.weights[..., None] > 0, request.hints, np.uint8(0))
-    proposal = colorizer.propose(request.lines, hints, request.palette, seed, kept)
+    proposal = colorizer.propose(request.lines, hints, request.palette, seed, kept, request.paper)
     light = colorizer.light(request.lines, proposal, direction).scaled(shading)
     return PaintedSheets(request.base, request.weights, proposal.flats, light.shadow, light.highlight, request.ink)

@@ -12,6 +12,7 @@ from pegbar.networks.region_colors import COLOR, STRIDES, Pool, RegionColorsNetw
 from pegbar.networks.region_inputs import PALETTE
 from pegbar.onnx_models.facts import facts_of
 from pegbar.onnx_models.ports import Graph, Port, picture_port
+from pegbar.params.color_schemes import color_schemes
 from pegbar.regions.color_bins import color_bins
 from pegbar.regions.region_shapes import SHAPE
 
@@ -91,6 +92,7 @@ def _features_graph(networks: RegionColorizerNetworks, facts: dict[str, Any]) ->
 def _colors_graph(networks: RegionColorizerNetworks, facts: dict[str, Any]) -> Graph:
     count, width = 5, sum(networks.colors.backbone.channels[: len(STRIDES)]) + SHAPE
     colors = "CIELAB / 100 and 1, zeros where there is none"
+    bins = [[round(float(value), 2) for value in row] for row in color_bins()]
     return Graph(
         COLORS,
         "Says how probable each colour is for each region, once a round; hints are known colours.",
@@ -113,7 +115,7 @@ def _colors_graph(networks: RegionColorizerNetworks, facts: dict[str, Any]) -> G
             torch.zeros(1, PALETTE, COLOR),
             torch.zeros(1, count, count),
         ),
-        facts | {"color_bins": [[round(float(value), 2) for value in row] for row in color_bins()]},
+        facts | {"color_bins": bins, "color_schemes": [scheme.tolist() for scheme in color_schemes()]},
     )
 
 

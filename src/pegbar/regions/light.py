@@ -16,8 +16,6 @@ _SHADOW_TINT = (0.98, 0.96, 1.04)
 """A shadow's channels lean to the sky's blue."""
 HIGHLIGHT_SHARE = 0.5
 """White in a highlight."""
-_GROUND = 0.5
-"""Part of a picture's edges from which a region is its ground."""
 
 
 def light_vector(degrees: float) -> tuple[float, float]:
@@ -71,29 +69,6 @@ def light_direction(light: NDArray[np.uint8], shadow: int, regions: NDArray[np.i
     down, across = (offset[both] * weights[:, None]).sum(axis=0)
     length = math.hypot(across, down)
     return (float(across / length), float(down / length)) if length > 0 else (0.0, 0.0)
-
-
-def on_ground(regions: NDArray[np.int32]) -> NDArray[np.bool_]:
-    """Where a picture's ground is, on which no form shadow falls: regions that take half of its edges or more.
-
-    Parameters
-    ----------
-    regions
-        (H, W) int32, from 1.
-
-    Returns
-    -------
-    ndarray
-        (H, W) bool.
-
-    Examples
-    --------
-    >>> on_ground(np.int32([[1, 1, 1], [1, 2, 1], [1, 2, 1]])).tolist()
-    [[True, True, True], [True, False, True], [True, False, True]]
-    """
-    edges = np.concatenate([regions[0], regions[-1], regions[1:-1, 0], regions[1:-1, -1]])
-    counts = np.bincount(edges, minlength=int(regions.max()) + 1)
-    return np.asarray((counts >= _GROUND * len(edges))[regions])
 
 
 def shadow_colors(flats: Picture) -> Picture:

@@ -23,7 +23,9 @@ _WORKED = 1024
 _INKED = 0.2
 """Part of a place that ink covers for the place to be ink, where a picture is worked at a smaller size."""
 _BEYOND = np.float32(2.5)
-"""By how much wider a pass is between a line and the picture's edge than it seems."""
+"""By how much wider a pass is between a line and the picture's upper, left or right edge than it seems: paper goes on there."""
+_CUT = np.float32(3)
+"""Clearance a pixel above the lower edge, where figures are cut off and their lines would go on."""
 _FAR = np.float32(1e6)
 _MIN_PEAK = 1.5
 _MIN_SIZE = 12
@@ -85,11 +87,12 @@ def _passes(basins: Regions, clearance: Floats) -> _Passes:
 
 
 def _wider_at_edges(clearance: Floats) -> Floats:
-    """Clearance that passes are measured by: along the picture's edges the paper goes on outside, as far as one can tell."""
+    """Clearance that passes are measured by: along most edges the paper goes on outside; at the lower one a figure does."""
     wider = np.minimum(clearance, _FAR)
-    for edge in (wider[0], wider[-1], wider[1:-1, 0], wider[1:-1, -1]):
+    for edge in (wider[0], wider[1:, 0], wider[1:, -1]):
         edge *= _BEYOND
-    return wider
+    above = np.arange(len(wider), 0, -1, dtype=np.float32)
+    return np.minimum(wider, (_CUT * above)[:, None])
 
 
 def _joined(passes: _Passes, peaks: Floats, sizes: NDArray[np.int64]) -> tuple[NDArray[np.int64], Floats]:

@@ -72,7 +72,7 @@ def coloring_section(measured: dict[str, Any], methods: Rows, ratings: dict[str,
     measured
         What ``evaluate_colorizer`` wrote.
     methods
-        What ``benchmarks.colorizers`` and ``benchmarks.own_colorizer`` wrote, by row; empty until they ran.
+        What ``benchmarks.colorizers``, ``own_colorizer`` and ``plain_colorizers`` wrote, by row; empty until they ran.
     ratings
         What ``pegbar summarize-ratings`` wrote; empty until there are ratings.
     current
@@ -124,6 +124,13 @@ def _joined(scores: dict[str, Any], key: str, form: str, protocols: Sequence[str
     return " / ".join(_cell(scores.get(protocol, {}), key, form) for protocol in protocols)
 
 
+def _benchmark_of(row: str) -> str:
+    """Which benchmark writes a row of Table 1."""
+    if row in METHODS:
+        return "colorizers"
+    return "own_colorizer" if row.startswith("ours") else "plain_colorizers"
+
+
 def _methods(measured: Rows, current: Provenance) -> list[str]:
     if not measured:
         return ["Other methods (StencilTorch's Table 1): not run; `python -m benchmarks.colorizers --list` lists them."]
@@ -158,7 +165,7 @@ def _methods(measured: Rows, current: Provenance) -> list[str]:
     ]
     parts = [
         "### Other methods",
-        *dict.fromkeys(current.of_benchmark("own_colorizer" if name.startswith("ours") else "colorizers", measured[name]) for name in rows),
+        *dict.fromkeys(current.of_benchmark(_benchmark_of(name), measured[name]) for name in rows),
         f"StencilTorch's Table 1, on the same {measured[rows[0]]['pictures']} illustrations. Ours is the pipeline's model, trained as "
         "`params.yaml` says; another row with steps was trained on the same crops until it followed hints and its error at them on "
         "validation pictures no longer fell, 4,000 steps at most; a row without steps trains nothing. A method without a row was not "

@@ -7,9 +7,10 @@ import { toLab, toRgb } from "./colors/lab";
 import { Memory, fingerprint } from "./memory";
 import { floats, integers, type Networks, type Tensor } from "./networks/running";
 import { colorLayer, painting, sheetsOf, type Sheets } from "./painting";
-import { Chooser, Decisions, drawnPalette } from "./regions/decisions";
+import { Chooser, Decisions, Schemes, drawnPalette, offer } from "./regions/decisions";
+import { edgeShares, groundOf, withGround, withPaper } from "./regions/ground";
 import { hintedRegions, type HintedRegions } from "./regions/hinted";
-import { amountOf, enlargeWithin, marginOf, onGround } from "./regions/light";
+import { amountOf, enlargeWithin, marginOf } from "./regions/light";
 import { INK_THRESHOLD, partedRegions, withParts, type PartedRegions } from "./regions/parted";
 import { randomStream } from "./regions/randomness";
 import { SHAPE, countOf, coverOf, regionMedians, shapesOf, sizesOf } from "./regions/shapes";
@@ -22,9 +23,23 @@ const ROUNDS = 6;
 const PALETTE = 16;
 const STRIDES = [4, 8, 16];
 
-/** What the model's facts say that the engine needs: CIELAB of each colour bin. */
+/** What the model's facts say that the engine needs: CIELAB of each colour bin, and colour schemes in RGB. */
 interface ColorFacts {
   color_bins: number[][];
+  color_schemes: number[][][];
+}
+
+/** What colours are decided by: bins in CIELAB, and schemes over them. */
+interface Knowledge {
+  bins: Float32Array;
+  schemes: Schemes;
+}
+
+/** Numbers of regions from 1, the colour of each, and which are ground. */
+interface Flats {
+  regions: Int32Array;
+  colors: Uint8Array;
+  ground: Uint8Array;
 }
 
 /** Features of regions, and the inputs of the colour network that stay through all rounds. */
@@ -107,6 +122,7 @@ function knownColors(lab: Float32Array, rows: number, known: (row: number) => bo
 export class Colorizer {
   private readonly regionsOf = new Memory<PartedRegions>(3);
   private readonly featuresOf = new Memory<Described>(3);
+  private knowledge: Knowledge | null = null;
 
   constructor(private readonly networks: Networks) {}
 
@@ -126,10 +142,13 @@ export class Colorizer {
     const parted = this.regionsOf.get(fingerprint(lines, width), () => partedRegions(lines, width, height));
     applyLocks(request, parted.regions, INK_THRESHOLD);
     const hinted = withKept(hintedRegions(request, parted.regions), request);
-    const lab = await this.decide(request, withParts(parted, hinted.regions, hinted.origins), hinted, asked);
-    const proposed = toRgb(lab);
-    const colors = proposed.map((value, k) => (hinted.hinted[Math.floor(k / 3)] ? hinted.colors[k] : value));
-    const light = await this.light(request, hinted.regions, colors, asked);
+    const parts = withParts(parted, hinted.regions, hinted.origins);
+    const ground = groundOf(parts, width, height);
+    const told = asked.paintGround ? hinted : withGround(hinted, ground, edgeShares(parts.regions, width, height));
+    const lab = await this.decide(request, parts, told, asked);
+    const colors = toRgb(lab).map((value, k) => (told.hinted[Math.floor(k / 3)] ? told.colors[k] : value));
+    if (!asked.paintGround) withPaper(colors, lab, parts, told, ground);
+    const light = await this.light(request, { regions: hinted.regions, colors, ground }, asked);
     return { width, height, base: request.base, weights: request.weights, regions: hinted.regions, colors, ink: request.ink, ...light };
   }
 
@@ -148,24 +167,32 @@ export class Colorizer {
     request: PaintRequest, parted: PartedRegions, hinted: HintedRegions, asked: ColorizeRequest,
   ): Promise<Float32Array> {
     const count = hinted.hinted.length;
-    const facts = (await this.networks.facts("region_colors")) as ColorFacts;
-    const bins = Float32Array.from(facts.color_bins.flat());
+    const { bins, schemes } = await this.known();
     const lab = toLab(hinted.colors).map((value, k) => (hinted.hinted[Math.floor(k / 3)] ? value : 0));
     const decisions = new Decisions(hinted.hinted.slice(), lab);
     const importance = Float64Array.from(sizesOf(hinted.regions, count)).map(Math.sqrt);
     if (decisions.complete) return decisions.lab;
     const steady = { ...(await this.describe(request, hinted.regions)), openness: floats(opennessOf(parted, count), 1, count, count) };
     let offered = toLab(asked.palette.slice(0, PALETTE).flat());
-    if (asked.seed !== null) {
-      const probabilities = await this.probabilities(steady, offered, decisions);
-      const { lab: drawn } = new Chooser(bins, offered).choose(probabilities, randomStream(asked.seed));
-      offered = drawnPalette(drawn, decisions, importance);
+    if (asked.seed !== null || offered.length === 0) {
+      const random = asked.seed === null ? null : randomStream(asked.seed);
+      const likely = await this.probabilities(steady, offered, decisions);
+      offered = offered.length > 0
+        ? drawnPalette(new Chooser(bins, offered).choose(likely, random).lab, decisions, importance)
+        : offer(schemes.likeliest(likely, importance.map((value, k) => (decisions.decided[k] ? 0 : value)), random), decisions, importance);
     }
     const chooser = new Chooser(bins, offered);
     for (let left = ROUNDS; left > 0 && !decisions.complete; left--) {
       decisions.take(chooser.choose(await this.probabilities(steady, offered, decisions), null), importance, left);
     }
     return decisions.lab;
+  }
+
+  private async known(): Promise<Knowledge> {
+    if (this.knowledge) return this.knowledge;
+    const facts = (await this.networks.facts("region_colors")) as ColorFacts;
+    const bins = Float32Array.from(facts.color_bins.flat());
+    return (this.knowledge = { bins, schemes: new Schemes(bins, facts.color_schemes.map((scheme) => toLab(scheme.flat()))) });
   }
 
   /** Of each region's colour, (N, K), given what is decided and what is offered. */
@@ -179,7 +206,7 @@ export class Colorizer {
 
   /** How much shadow and highlight lies on each place; nothing is computed for flats. */
   private async light(
-    request: PaintRequest, regions: Int32Array, colors: Uint8Array, asked: ColorizeRequest,
+    request: PaintRequest, { regions, colors, ground }: Flats, asked: ColorizeRequest,
   ): Promise<{ shadow: Float32Array; highlight: Float32Array }> {
     const { width, height } = request;
     if (asked.shading <= 0) return { shadow: new Float32Array(regions.length), highlight: new Float32Array(regions.length) };
@@ -187,10 +214,9 @@ export class Colorizer {
     const [, , high, wide] = inputs.lines.dims;
     const small = resizeNearest(regions, width, height, wide, high);
     const { logits } = await this.networks.run("region_light", inputs);
-    const ground = onGround(regions, width, height);
     const [shadow, highlight] = ([1, 2] as const).map((kind) => {
       const map = { values: marginOf(logits, kind), regions: small, width: wide, height: high };
-      return amountOf(enlargeWithin(map, regions, width, height), asked.shading).map((value, k) => (ground[k] ? 0 : value));
+      return amountOf(enlargeWithin(map, regions, width, height), asked.shading).map((value, k) => (ground[regions[k] - 1] ? 0 : value));
     });
     return { shadow, highlight };
   }

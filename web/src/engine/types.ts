@@ -22,6 +22,8 @@ export interface ColorizeRequest {
   locked: Raster | null;
   /** At most 16 colours that everything without a hint takes; empty: the networks propose. */
   palette: Color[];
+  /** Propose colours for what lies around the drawing too; without it, it stays white. */
+  paintGround: boolean;
   /** Of another proposal than the likeliest. */
   seed: number | null;
   /** From 0, flats, to 1. */

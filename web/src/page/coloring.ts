@@ -105,6 +105,7 @@ export class Coloring {
       base,
       locked,
       palette: settings.paletteOnly ? palette.slice(0, 16) : [],
+      paintGround: settings.paintGround,
       seed: settings.seed,
       shading: settings.shading,
       light: settings.light,

@@ -19,9 +19,10 @@ import { skeletonOf } from "../../src/engine/frames/skeleton";
 import { voteByStroke } from "../../src/engine/frames/voting";
 import { cleanLines } from "../../src/engine/lines/cleaning";
 import { gray, layInk, separateInk } from "../../src/engine/lines/ink";
-import { Chooser, Decisions, drawnPalette } from "../../src/engine/regions/decisions";
+import { Chooser, Decisions, Schemes, drawnPalette, offer } from "../../src/engine/regions/decisions";
 import { hintedRegions } from "../../src/engine/regions/hinted";
-import { enlargeWithin, onGround, shadowColors, underLight } from "../../src/engine/regions/light";
+import { edgeShares, groundOf, withGround } from "../../src/engine/regions/ground";
+import { enlargeWithin, shadowColors, underLight } from "../../src/engine/regions/light";
 import { partedRegions, withParts, type PartedRegions } from "../../src/engine/regions/parted";
 import { randomStream } from "../../src/engine/regions/randomness";
 import { countOf, regionMedians } from "../../src/engine/regions/shapes";
@@ -109,7 +110,28 @@ const ofColors: Record<string, (given: Values) => Found> = {
     return { draws: Float32Array.from({ length: amount(given, "count") }, random) };
   },
   choose: chosen,
-  onGround: (given) => ({ result: onGround(ints(given, "regions"), ...sizeOf(given, "regions")) }),
+  groundOf: (given) => {
+    const parted = partedOf(given);
+    const [width, height] = sizeOf(given, "regions");
+    const hinted = { regions: parted.regions, colors: bytes(given, "colors"), hinted: bytes(given, "hinted"), origins: [] };
+    const ground = groundOf(parted, width, height);
+    const told = withGround(hinted, ground, edgeShares(parted.regions, width, height));
+    return { ground, colors: told.colors, hinted: told.hinted };
+  },
+  offer: (given) => ({
+    palette: offer(
+      reals(given, "scheme"), new Decisions(bytes(given, "decided"), reals(given, "known")), Float64Array.from(ints(given, "sizes")),
+    ),
+  }),
+  likeliestScheme: (given) => {
+    const colors = reals(given, "colors");
+    let at = 0;
+    const parts = Array.from(ints(given, "lengths"), (length) => colors.slice(3 * at, 3 * (at += length)));
+    const schemes = new Schemes(reals(given, "bins"), parts);
+    const random = given.seed === null ? null : randomStream(amount(given, "seed"));
+    const sizes = Float64Array.from(ints(given, "sizes"));
+    return { scheme: schemes.likeliest(Float64Array.from(stored(given, "probabilities").data), sizes, random) };
+  },
   drawnPalette: (given) => ({
     palette: drawnPalette(
       reals(given, "lab"), new Decisions(bytes(given, "decided"), reals(given, "known")), Float64Array.from(ints(given, "sizes")),
@@ -205,6 +227,7 @@ async function painted(given: Values): Promise<Found> {
     shading: "shading" in given ? amount(given, "shading") : 1,
     light: "across" in given ? [amount(given, "across"), amount(given, "down")] : null,
     onlyColors: "onlyColors" in given,
+    paintGround: "paintGround" in given,
   };
   if (!colorizer) throw new Error("PEGBAR_MODELS names no folder");
   return { picture: (await colorizer.colorize(request)).picture.data };

@@ -15,7 +15,7 @@ function raster(width: number, height: number, color: (x: number, y: number) => 
 const white = [255, 255, 255, 255];
 const lines = raster(40, 20, (x) => (x === 20 ? [0, 0, 0, 255] : white));
 const plain: ColorizeRequest = {
-  lines, hints: null, mask: null, base: null, locked: null, palette: [], seed: null, shading: 1, light: null, onlyColors: false,
+  lines, hints: null, mask: null, base: null, locked: null, palette: [], seed: null, shading: 1, light: null, onlyColors: false, paintGround: false,
 };
 
 function kindOf(work: () => unknown): string {

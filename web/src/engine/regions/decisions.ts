@@ -12,6 +12,14 @@ const ALIKE = 10;
 const PAINTS = 7;
 const GIVEN = 9;
 const APART = 15;
+const MOST = 16;
+const SUITS = 9;
+const VIVID_SCHEME = 0.5;
+const GREY_SCHEME = 5;
+const RICH = 35;
+const CHANCE = 0.15;
+const LEAST = 1e-4;
+const JUDGED = 64;
 
 /** Colour of each region, (N, 3) CIELAB, and how probable it is, (N,). */
 export interface Chosen {
@@ -156,6 +164,50 @@ export function drawnPalette(lab: Float32Array, decisions: Decisions, importance
   const order = rows.slice().sort((a, b) => weights[b] - weights[a]);
   const given = unlike([], decisions.lab, rows.filter((row) => decisions.decided[row]), GIVEN);
   return Float32Array.from(unlike(given, lab, order.filter((row) => !decisions.decided[row]), given.length + PAINTS).flat());
+}
+
+/** A scheme's colours that are like none that is decided, behind those, the most important first; at most 16. */
+export function offer(scheme: Float32Array, decisions: Decisions, importance: Float64Array): Float32Array {
+  const order = Array.from(importance.keys()).sort((a, b) => importance[b] - importance[a]);
+  const given = unlike([], decisions.lab, order.filter((row) => decisions.decided[row]), GIVEN);
+  const rows = Array.from({ length: scheme.length / 3 }, (_, row) => Array.from(scheme.subarray(3 * row, 3 * row + 3)));
+  const fresh = rows.filter((color) => given.every((other) => Math.sqrt(squaredDistance(color, 0, other, 0)) >= ALIKE));
+  return Float32Array.from([...given, ...fresh].slice(0, MOST).flat());
+}
+
+/** Colour schemes, and which suits regions: each region finds a colour in it that is likely for it, and it is vivid. */
+export class Schemes {
+  private readonly near: Float64Array;
+  private readonly vivid: number[];
+
+  /** `bins` (K, 3) and each scheme (P, 3) in CIELAB. */
+  constructor(private readonly bins: Float32Array, private readonly schemes: Float32Array[]) {
+    this.near = nearness(bins, Float32Array.from(schemes.flatMap((scheme) => Array.from(scheme))), SUITS);
+    this.vivid = schemes.map((scheme) => {
+      const chroma = Array.from({ length: scheme.length / 3 }, (_, row) => Math.hypot(scheme[3 * row + 1], scheme[3 * row + 2]));
+      return VIVID_SCHEME * Math.log(Math.min(chroma.reduce((sum, value) => sum + value, 0) / chroma.length, RICH) + GREY_SCHEME);
+    });
+  }
+
+  /** The scheme that suits regions of probabilities (N, K) best, or one that is drawn and suits them well. */
+  likeliest(probabilities: Float64Array, importance: Float64Array, random: (() => number) | null): Float32Array {
+    const cells = this.bins.length / 3;
+    const rows = Array.from(importance.keys()).sort((a, b) => importance[b] - importance[a]).slice(0, JUDGED);
+    const scores = this.vivid.slice();
+    const whole = rows.reduce((sum, row) => sum + importance[row], 0);
+    for (const row of rows) {
+      const shares = product(probabilities.subarray(row * cells, (row + 1) * cells), this.near, cells);
+      let at = 0;
+      this.schemes.forEach((scheme, k) => {
+        const end = at + scheme.length / 3;
+        let best = 0;
+        for (; at < end; at++) if (shares[at] > best) best = shares[at];
+        scores[k] += (importance[row] * Math.log(best + LEAST)) / whole;
+      });
+    }
+    if (random) scores.forEach((score, k) => (scores[k] = score - CHANCE * Math.log(-Math.log(Math.min(Math.max(random(), 1e-12), 1 - 1e-12)))));
+    return this.schemes[likeliest(Float64Array.from(scores), 0, scores.length)];
+  }
 }
 
 /** Which regions are decided, and their colours, (N, 3) CIELAB. */

@@ -7,7 +7,6 @@ const SHADOW_GAIN = Math.fround(0.76);
 const SHADOW_RICHNESS = Math.fround(1.18);
 const SHADOW_TINT = [0.98, 0.96, 1.04].map(Math.fround);
 export const HIGHLIGHT_SHARE = 0.5;
-const GROUND = 0.5;
 const CRISP = 3;
 const LEAST = Math.fround(1e-3);
 
@@ -109,17 +108,4 @@ export function marginOf(logits: Float32Array, light: 1 | 2): Float32Array {
 /** How much light lies at each place, 0–1, of margins. */
 export function amountOf(margins: Float32Array, strength: number): Float32Array {
   return margins.map((margin) => Math.fround(strength) * Math.fround(1 / (1 + Math.exp(-CRISP * Math.min(Math.max(margin, -8), 8)))));
-}
-
-/** Where a picture's ground is, on which no form shadow falls: regions (from 1) that take half of its edges or more. */
-export function onGround(regions: Int32Array, width: number, height: number): Uint8Array {
-  const counts = new Int32Array(regions.reduce((most, number) => Math.max(most, number), 0) + 1);
-  let edges = 0;
-  regions.forEach((number, k) => {
-    const [x, y] = [k % width, Math.floor(k / width)];
-    if (x > 0 && y > 0 && x < width - 1 && y < height - 1) return;
-    counts[number]++;
-    edges++;
-  });
-  return Uint8Array.from(regions, (number) => (counts[number] >= GROUND * edges ? 1 : 0));
 }

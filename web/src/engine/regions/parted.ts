@@ -16,6 +16,7 @@ const SPECK = 24;
 const WORKED = 1024;
 const INKED = Math.fround(0.2);
 const BEYOND = 2.5;
+const CUT = 3;
 const FAR = 1e6;
 const MIN_PEAK = 1.5;
 const MIN_SIZE = 12;
@@ -27,12 +28,12 @@ export interface PartedRegions {
   widths: number[];
 }
 
-/** Clearance that passes are measured by: along the picture's edges the paper goes on outside, as far as one can tell. */
+/** Clearance that passes are measured by: along most edges the paper goes on outside; at the lower one a figure does. */
 function widerAtEdges(clearance: Float32Array, width: number, height: number): Float32Array {
   return clearance.map((value, k) => {
     const [x, y] = [k % width, Math.floor(k / width)];
-    const far = Math.min(value, FAR);
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1 ? far * BEYOND : far;
+    const far = Math.min(value, FAR) * (x === 0 || y === 0 || x === width - 1 ? BEYOND : 1);
+    return Math.min(far, CUT * (height - y));
   });
 }
 

@@ -18,9 +18,10 @@ export interface Settings {
   light: [x: number, y: number] | null;
   onlyColors: boolean;
   paletteOnly: boolean;
+  paintGround: boolean;
 }
 
-export const DEFAULTS: Settings = { seed: null, shading: 1, light: null, onlyColors: false, paletteOnly: false };
+export const DEFAULTS: Settings = { seed: null, shading: 1, light: null, onlyColors: false, paletteOnly: false, paintGround: false };
 
 export interface Pass {
   id: number;

@@ -26,6 +26,7 @@ export class Colors {
     button("palette-own").addEventListener("click", () => app.attempt(() => this.takeFromResult()));
     button("palette-open").addEventListener("click", () => choosePicture((file) => this.takeFromFile(file)));
     input("palette-only").addEventListener("change", () => app.change({ paletteOnly: input("palette-only").checked }));
+    input("paint-ground").addEventListener("change", () => app.change({ paintGround: input("paint-ground").checked }));
     app.on("color", () => this.show());
     app.on("palette", () => this.showSwatches());
     onLanguage(() => this.showSwatches());
@@ -123,6 +124,7 @@ export class Colors {
     this.fill("palette", this.app.palette);
     input("palette-only").disabled = this.app.palette.length === 0;
     input("palette-only").checked = this.app.settings.paletteOnly;
+    input("paint-ground").checked = this.app.settings.paintGround;
   }
 
   private fill(id: string, colors: Color[]): void {
