@@ -13,7 +13,7 @@ import argparse
 
 import numpy as np
 
-from benchmarks.colorizers import MODELS, SHOWN, Made, opened, parsed, score
+from benchmarks.colorizer_rows import MODELS, SHOWN, Made, opened, parsed, score
 from pegbar.errors import guarded
 from pegbar.evaluation.colorizer import Case
 from pegbar.evaluation.own_colorizer import LightSides, painter

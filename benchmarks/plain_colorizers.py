@@ -9,7 +9,7 @@ Writes ``metrics/colorizers/ROW.json`` and ``ROW.jpg``.
 import argparse
 from collections.abc import Callable
 
-from benchmarks.colorizers import MODELS, Bench, Made, opened, parsed, score
+from benchmarks.colorizer_rows import MODELS, Bench, Made, opened, parsed, score
 from pegbar.datasets.painting_dataset import PaintingDataset
 from pegbar.errors import guarded
 from pegbar.evaluation.coloring_baselines import KMeansFill, Retrieval, propagation_only

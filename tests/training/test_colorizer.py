@@ -1,5 +1,6 @@
 """The tag encoder and the colouriser on a few tiny drawn illustrations."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -11,17 +12,19 @@ import torch
 
 from pegbar.datasets.illustration_dataset import IllustrationDataset, center_crop, center_crop_map, random_crop, shift_hue
 from pegbar.errors import PegbarError
+from pegbar.networks.generators import hints_at_quarter
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
 from pegbar.params.coloring import ColorizerMethodName, ColorizerParams, TagEncoderParams
 from pegbar.production.illustrations import encode_color_map
 from pegbar.production.pictures import encode_png
 from pegbar.production.store import Store, write_shard
 from pegbar.regions.colors import ColorMap
-from pegbar.training.colorizer import Batch, ColorizerModels, ColorizerTask, generator_config, pixel_hints, sample_request
+from pegbar.training.colorizer import Batch, ColorizerModels, ColorizerTask, cell_hints, generator_config, patch_hints, sample_request
 from pegbar.training.colorizer_methods import METHODS
 from pegbar.training.gan import TrainedGAN, train_gan
 from pegbar.training.supervised import train_network
 from pegbar.training.tag_encoder import TagClassification, known_tags
+from pegbar.transforms.colorizer_inputs import ColorizeRequest, build_inputs
 from tests.training.small_run import draw
 
 SIZE = 96
@@ -98,11 +101,33 @@ def test_hints_lie_in_the_mask(illustrations: IllustrationDataset) -> None:
     assert everywhere.mask.all()
 
 
-def test_pixel_hints_have_the_pictures_colours(illustrations: IllustrationDataset) -> None:
-    hints = pixel_hints(illustrations[0], np.random.default_rng(0))
-    hinted = hints[..., 3] > 0
-    assert hinted.any()
-    assert np.array_equal(hints[hinted][:, :3], illustrations[0].picture[hinted])
+@pytest.mark.parametrize(("drawn", "unit"), [(patch_hints, 1), (cell_hints, 16)])
+def test_hints_of_earlier_tools_have_the_pictures_mean_colours(drawn: Callable[..., np.ndarray], unit: int) -> None:
+    picture = np.zeros((64, 64, 3), np.uint8)
+    picture[:, 32:] = 255
+    amounts = set()
+    for seed in range(20):
+        hints = drawn(picture, np.random.default_rng(seed))
+        hinted = hints[..., 3] > 0
+        assert hints.shape == (64, 64, 4) and hinted.any() and not hints[~hinted].any()
+        assert (hints[:, :20][hinted[:, :20]][:, :3] == 0).all() and (hints[:, 45:][hinted[:, 45:]][:, :3] == 255).all()
+        assert hinted.sum() % unit == 0
+        amounts.add(int(hinted.sum()))
+    assert len(amounts) > 10 and 4 * min(amounts) < max(amounts), "few or many"
+
+
+def test_every_hint_arrives_at_quarter_size() -> None:
+    picture = np.full((64, 64, 3), 200, np.uint8)
+    request = ColorizeRequest(picture[..., 0], cell_hints(picture, np.random.default_rng(0)), np.ones((64, 64), np.bool_), picture)
+    maps = build_inputs(request, False)
+    single = torch.zeros(1, 4, 64, 64)
+    single[:, :3] = -1
+    single[0, :, 5, 7] = torch.tensor([0.2, 0.4, 0.6, 1.0])
+    small = hints_at_quarter(torch.cat([maps[1][None], single]))
+    assert small.shape == (2, 4, 16, 16)
+    assert small[0, 3].sum() == maps[1][3].sum() / 16
+    assert torch.allclose(small[1, :, 1, 1], torch.tensor([0.2, 0.4, 0.6, 1.0]))
+    assert (small[1, 3] > 0).sum() == 1 and (small[1, :3, 0, 0] == -1).all()
 
 
 def with_method(method: str, **changes: object) -> ColorizerParams:

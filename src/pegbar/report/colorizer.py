@@ -168,8 +168,9 @@ def _methods(measured: Rows, current: Provenance) -> list[str]:
         *dict.fromkeys(current.of_benchmark(_benchmark_of(name), measured[name]) for name in rows),
         f"StencilTorch's Table 1, on the same {measured[rows[0]]['pictures']} illustrations. Ours is the pipeline's model, trained as "
         "`params.yaml` says; another row with steps was trained on the same crops until it followed hints and its error at them on "
-        "validation pictures no longer fell, 4,000 steps at most; a row without steps trains nothing. A method without a row was not "
-        "measured.",
+        "validation pictures no longer fell, 4,000 steps at most; a row without steps trains nothing. Blurred mean colours lie "
+        "near everything for the encoder, so a low distance says something only beside a low error at hints. A method without a row was "
+        "not measured.",
         table(head, table_rows),
     ]
     if any(measured[name]["curve"] for name in rows):

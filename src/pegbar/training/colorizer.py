@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+import cv2
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -24,6 +25,8 @@ from pegbar.transforms.colorizer_inputs import ColorizeRequest, build_inputs
 from pegbar.transforms.preprocessing import standardize, to_tensor
 
 ColorizerGenerator = StencilGenerator | UNetGenerator
+_PATCH, _CELL = 9, 4
+"""Largest side of a patch, and side of a cell, pixels."""
 
 
 class HostBatch(NamedTuple):
@@ -169,22 +172,39 @@ def _inside(generated: Tensor, other: Tensor, mask: Tensor) -> Tensor:
     return mask * generated + (1 - mask) * other
 
 
-def pixel_hints(sample: IllustrationSample, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Single pixels of the illustration, as Zhang et al. 2017 and Ci et al. 2018 draw them: many or few, (H, W, 4)."""
-    height, width = sample.lines.shape
+def patch_hints(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Squares of one to nine pixels in the mean colour of an illustration (H, W, 3) there, few or many: eight in the mean, (H, W, 4).
+
+    As Zhang et al. 2017 (section 3.2) draw them, but anywhere.
+    """
+    height, width = picture.shape[:2]
+    hints = np.zeros((height, width, 4), np.uint8)
+    for _ in range(int(rng.geometric(1 / 8))):
+        side = int(rng.integers(1, _PATCH + 1))
+        top, left = int(rng.integers(0, height)), int(rng.integers(0, width))
+        patch = slice(top, top + side), slice(left, left + side)
+        hints[patch] = (*picture[patch].reshape(-1, 3).mean(axis=0).round().astype(int).tolist(), 255)
+    return hints
+
+
+def cell_hints(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Pixels of an illustration (H, W, 3) at quarter size, each as large there as a cell, few or many, (H, W, 4) (Ci et al. 2018)."""
+    height, width = (side // _CELL for side in picture.shape[:2])
+    small = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     count = min(height * width, int(rng.geometric(1 / 64)))
-    places = rng.permutation(height * width)[:count]
     hints = np.zeros((height * width, 4), np.uint8)
-    hints[places, :3], hints[places, 3] = sample.picture.reshape(-1, 3)[places], 255
-    return hints.reshape(height, width, 4)
+    places = rng.permutation(height * width)[:count]
+    hints[places, :3], hints[places, 3] = small.reshape(-1, 3)[places], 255
+    return hints.reshape(height, width, 4).repeat(_CELL, axis=0).repeat(_CELL, axis=1)
 
 
 def sample_request(sample: IllustrationSample, step: int, params: ColorizerParams, rng: np.random.Generator) -> ColorizeRequest:
     """What is asked for in a training step: regions to paint, and hints in them (StencilTorch 3.2, 3.4 and 3.5)."""
     method: ColorizerMethod = METHODS[params.method]
     everywhere = np.ones(sample.lines.shape, np.bool_)
-    if method.hints == "pixels":
-        condition = ColorizeCondition(everywhere, pixel_hints(sample, rng))
+    if method.hints != "strokes":
+        draw = patch_hints if method.hints == "patches" else cell_hints
+        condition = ColorizeCondition(everywhere, draw(sample.picture, rng))
     else:
         fraction = float(rng.random())
         fraction = curriculum_fraction(step, params.steps, fraction) if method.curriculum else fraction

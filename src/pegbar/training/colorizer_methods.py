@@ -27,7 +27,7 @@ class ColorizerMethod:
     propagate_hints
         Hints propagated over the line art come in at full size, and are painted on (ours).
     hints
-        Strokes of an artist, or single pixels of the illustration.
+        Strokes of an artist, patches of the illustration (Zhang et al. 2017), or cells of it at quarter size (Ci et al. 2018).
     masks
         Train on inpainting masks, not on whole pictures only.
     inverted
@@ -53,7 +53,7 @@ class ColorizerMethod:
     features: bool = True
     batch_norm: bool = False
     propagate_hints: bool = False
-    hints: Literal["strokes", "pixels"] = "strokes"
+    hints: Literal["strokes", "patches", "cells"] = "strokes"
     masks: bool = True
     inverted: bool = False
     guide: bool = False
@@ -77,10 +77,10 @@ _UNET = replace(_PAINTSTORCH, kind="unet", features=False, second_generator=Fals
 METHODS: MappingProxyType[ColorizerMethodName, ColorizerMethod] = MappingProxyType(
     {
         "zhang_2017": replace(
-            _UNET, title="Zhang et al. 2017", hints="pixels", adversarial_weight=0.0, content_weight=0.0, pixel_weight=1.0
+            _UNET, title="Zhang et al. 2017", hints="patches", adversarial_weight=0.0, content_weight=0.0, pixel_weight=1.0
         ),
         "paintschainer": replace(_UNET, title="PaintsChainer", pixel_weight=1.0, batch_norm=True),
-        "ci_2018": replace(_PAINTSTORCH, title="Ci et al. 2018", hints="pixels", second_generator=False),
+        "ci_2018": replace(_PAINTSTORCH, title="Ci et al. 2018", hints="cells", second_generator=False),
         "paintstorch": _PAINTSTORCH,
         "stenciltorch": _STENCILTORCH,
         "stenciltorch_bn": replace(_STENCILTORCH, title="StencilTorch + BN", batch_norm=True),
