@@ -175,7 +175,7 @@ def _inside(generated: Tensor, other: Tensor, mask: Tensor) -> Tensor:
 def patch_hints(picture: NDArray[np.uint8], rng: np.random.Generator) -> NDArray[np.uint8]:
     """Squares of one to nine pixels in the mean colour of an illustration (H, W, 3) there, few or many: eight in the mean, (H, W, 4).
 
-    As Zhang et al. 2017 (section 3.2) draw them, but anywhere.
+    After Zhang et al. 2017, who reveal patches of such sizes, likeliest in the middle of the picture; here anywhere.
     """
     height, width = picture.shape[:2]
     hints = np.zeros((height, width, 4), np.uint8)
