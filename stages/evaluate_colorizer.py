@@ -6,7 +6,7 @@ from pegbar.datasets.illustration_dataset import IllustrationDataset
 from pegbar.errors import guarded
 from pegbar.evaluation.coloring_baselines import propagation_only
 from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, iteration_gain, line_art_alone
-from pegbar.evaluation.own_colorizer import painter
+from pegbar.evaluation.own_colorizer import RememberingColorizer, painter
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.inference.region_colorizer import load_region_colorizer
 from pegbar.networks.colorizer_files import load_tag_encoder
@@ -30,6 +30,7 @@ def main() -> None:
     """Write ``metrics/colorizer.json`` and the mosaics."""
     params = load_section("coloring_evaluation", ColoringEvaluationParams)
     own, paper = load_region_colorizer(MODELS), load_colorizer(MODELS)
+    own = RememberingColorizer(own.networks, own.device)
     torch.set_num_threads(params.threads)
     cases = load_cases(params)
     evaluator = Evaluator(cases, load_tag_encoder(MODELS, "tag_encoder", own.device)[0], own.device, params.extra_feature_extractors)

@@ -1,19 +1,38 @@
 """Our colouriser under the protocol that all are scored by."""
 
 from collections.abc import Iterable
+from typing import Any
 
+import joblib
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
 from pegbar.evaluation.colorizer import Case, Colorize
-from pegbar.inference.region_colorizer import RegionColorizer
+from pegbar.inference.region_colorizer import Proposal, RegionColorizer
 from pegbar.layers.painting import PaintRequest, paint
 from pegbar.lineart.ink import separate_ink
+from pegbar.networks.region_colorizer_files import RegionColorizerNetworks
 from pegbar.production.light_layer import HIGHLIGHT, LIT, SHADOW, UNKNOWN
 from pegbar.regions.light import light_direction
 from pegbar.transforms.colorizer_inputs import ColorizeRequest
 
 Picture = NDArray[np.uint8]
+
+
+class RememberingColorizer(RegionColorizer):
+    """Decides on the colours of the same line art with the same hints once: lit pictures and flats share them."""
+
+    def __init__(self, networks: RegionColorizerNetworks, device: torch.device) -> None:
+        super().__init__(networks, device)
+        self._proposals: dict[str, Proposal] = {}
+
+    def propose(self, *asked: Any, **named: Any) -> Proposal:
+        """As :meth:`RegionColorizer.propose`."""
+        key = str(joblib.hash((asked, named)))
+        if key not in self._proposals:
+            self._proposals[key] = super().propose(*asked, **named)
+        return self._proposals[key]
 
 
 class LightSides:

@@ -66,7 +66,7 @@ def _divide(inside: NDArray[np.bool_], lines: Picture, marks: NDArray[np.int32])
     if len(np.unique(seeds[seeds > 0])) < 2 or ink.std() < _BLANK:
         return fill_from_nearest(marks, marks == 0)
     numbers = np.append(0, np.unique(seeds[seeds > 0]))  # the walker counts seeds anew where one was painted over by another
-    walked = numbers[np.maximum(random_walker(ink, seeds, beta=_STIFFNESS, mode="cg_j", tol=1e-3), 0)]
+    walked = numbers[np.maximum(random_walker(ink, seeds, beta=_STIFFNESS, mode="bf"), 0)]
     return np.asarray(cv2.resize(walked.astype(np.uint8), inside.shape[::-1], interpolation=cv2.INTER_NEAREST_EXACT), np.int32)
 
 

@@ -1,6 +1,7 @@
 """Where a place is seen from: one point perspective, verticals upright, as layouts are drawn."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class View:
     camera: Camera
     size: tuple[int, int]
 
-    @property
+    @cached_property
     def matrix(self) -> NDArray[np.float64]:
         """(3, 4) projection of homogeneous points."""
         camera, (width, height) = self.camera, self.size
@@ -74,6 +75,8 @@ class View:
 
 def before_eye(points: Points) -> Points:
     """The part of a polygon that lies before the eye (Sutherland and Hodgman 1974, one plane)."""
+    if not len(points) or points[:, 2].min() >= NEAR:
+        return points
     kept: list[Points] = []
     for one, two in zip(points, np.roll(points, -1, axis=0), strict=True):
         if one[2] >= NEAR:

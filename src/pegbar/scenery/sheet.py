@@ -3,6 +3,7 @@
 Everything is given in metres of the place. What is painted later covers what was painted before, lines included, so hidden lines vanish.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import cv2
@@ -52,6 +53,10 @@ def upright(x: float, y: float, z: float, turn: float = 0.0) -> Plane:
 def ground(x: float = 0.0, z: float = 0.0, y: float = 0.0) -> Plane:
     """The ground, or a horizontal surface at a height, seen from above: across is x, up is z."""
     return Plane(np.array([x, y, z], np.float64), np.array([1.0, 0, 0]), np.array([0.0, 0, 1.0]))
+
+
+def _within(value: float, end: float) -> float:
+    return min(max(value, 0.0), end)
 
 
 def box_spots(width: float, height: float, left: float = 0.0, low: float = 0.0) -> list[tuple[float, float]]:
@@ -111,11 +116,14 @@ class Sheet:
         return slice(int(low[1]), max(int(low[1]), int(high[1]))), slice(int(low[0]), max(int(low[0]), int(high[0])))
 
     def _reach(self, pixels: Pixels, margin: float = 2.0) -> tuple[slice, slice]:
-        low = np.clip(np.floor(pixels.min(axis=0) - margin), 0, self.view.size).astype(np.int64)
-        high = np.clip(np.ceil(pixels.max(axis=0) + margin + 1), 0, self.view.size).astype(np.int64)
-        if (high > low).all():
-            self.low, self.high = np.minimum(self.low, low), np.maximum(self.high, high)
-        return slice(int(low[1]), max(int(low[1]), int(high[1]))), slice(int(low[0]), max(int(low[0]), int(high[0])))
+        (left, top), (right, bottom) = (pixels.min(axis=0) - margin).tolist(), (pixels.max(axis=0) + margin + 1).tolist()
+        width, height = self.view.size
+        columns = slice(math.floor(_within(left, width)), math.ceil(_within(right, width)))
+        rows = slice(math.floor(_within(top, height)), math.ceil(_within(bottom, height)))
+        if columns.stop > columns.start and rows.stop > rows.start:
+            self.low = np.minimum(self.low, (columns.start, rows.start))
+            self.high = np.maximum(self.high, (columns.stop, rows.stop))
+        return slice(rows.start, max(rows.start, rows.stop)), slice(columns.start, max(columns.start, columns.stop))
 
     @staticmethod
     def _fixed(pixels: Pixels) -> NDArray[np.int32]:

@@ -24,7 +24,7 @@ def brightness(light: Light, plane: Plane) -> float:
     """How much of the light falls on a surface: upright walls that see the sun take more than their angle says, for clear tones."""
     direct = max(0.0, float(plane.normal @ light.sun))
     upright = 1 - min(1.0, abs(float(plane.normal[1])) * 1.4)
-    return float(np.clip(direct + upright * (0.62 * direct + 0.08), 0, 1))
+    return min(1.0, direct + upright * (0.62 * direct + 0.08))
 
 
 def face(

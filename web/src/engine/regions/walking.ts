@@ -4,7 +4,7 @@ import { madeOf, placesWhere } from "../arrays/making";
 
 const STIFFNESS = 60;
 const LEAST = 1e-10;
-const TOLERANCE = 1e-3;
+const TOLERANCE = 1e-8;
 
 /** Edges between free places: each place's neighbours and how easily walkers pass to them, four a place, −1 where there is none. */
 interface Graph {
