@@ -5,11 +5,12 @@ import torch
 from pegbar.datasets.illustration_dataset import IllustrationDataset
 from pegbar.errors import guarded
 from pegbar.evaluation.coloring_baselines import propagation_only
-from pegbar.evaluation.colorizer import Case, Colorize, Evaluator, cases_of, iteration_gain, line_art_alone
+from pegbar.evaluation.colorizer import Case, Evaluator, Scored, cases_of, iteration_gain, line_art_alone
 from pegbar.evaluation.own_colorizer import RememberingColorizer, painter
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.inference.region_colorizer import load_region_colorizer
 from pegbar.networks.colorizer_files import load_tag_encoder
+from pegbar.parallel import in_parallel
 from pegbar.params.base import load_section
 from pegbar.params.coloring import ColoringEvaluationParams
 from pegbar.production.illustrations import load_illustrations
@@ -26,26 +27,29 @@ def load_cases(params: ColoringEvaluationParams) -> list[Case]:
         return cases_of(IllustrationDataset(rows, store, lineart, regions), store, params.side)
 
 
+def _score(ours: bool, params: ColoringEvaluationParams) -> Scored:
+    """Scores and pictures of our ways, or of the others."""
+    torch.set_num_threads(1)
+    own = load_region_colorizer(MODELS)
+    evaluator = Evaluator(
+        load_cases(params), load_tag_encoder(MODELS, "tag_encoder", own.device)[0], own.device, params.extra_feature_extractors
+    )
+    if not ours:
+        paper = load_colorizer(MODELS)
+        return evaluator.score_all({"stenciltorch": paper.colorize, "propagation_only": propagation_only, "line_art": line_art_alone})
+    remembering = RememberingColorizer(own.networks, own.device)
+    return evaluator.score_all({"colorizer": painter(remembering, params.shading), "flats": painter(remembering, 0.0)})
+
+
 def main() -> None:
     """Write ``metrics/colorizer.json`` and the mosaics."""
     params = load_section("coloring_evaluation", ColoringEvaluationParams)
-    own, paper = load_region_colorizer(MODELS), load_colorizer(MODELS)
-    own = RememberingColorizer(own.networks, own.device)
+    (scores, painted), (others, _) = in_parallel(_score, [(True, params), (False, params)], min(2, params.threads))
     torch.set_num_threads(params.threads)
-    cases = load_cases(params)
-    evaluator = Evaluator(cases, load_tag_encoder(MODELS, "tag_encoder", own.device)[0], own.device, params.extra_feature_extractors)
-    shaded = painter(own, params.shading)
-    methods: dict[str, Colorize] = {
-        "colorizer": shaded,
-        "flats": painter(own, 0.0),
-        "stenciltorch": paper.colorize,
-        "propagation_only": propagation_only,
-        "line_art": line_art_alone,
-    }
-    scores, painted = evaluator.score_all(methods)
+    shaded, cases = painter(load_region_colorizer(MODELS), params.shading), load_cases(params)
     gain = iteration_gain(shaded, cases, painted["colorizer"]["9"])
     ours = {"pictures": len(cases), **scores["colorizer"], "iteration": gain}
-    write_json(METRICS / "colorizer.json", scores | {"colorizer": ours})
+    write_json(METRICS / "colorizer.json", scores | others | {"colorizer": ours})
     draw_mosaics(GALLERY, cases, painted["colorizer"], shaded, params.gallery_rows)
 
 

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 from skimage.morphology import skeletonize
 
+from pegbar.arrays.boxes import box_of
 from pegbar.vocabulary.douga_classes import BOOKS, LINES, Douga
 
 Mask = NDArray[np.bool_]
@@ -13,11 +14,8 @@ _CROSSING_ORDER = sorted(LINES, key=lambda c: (c == Douga.VISIBLE_LINE, c in BOO
 
 def skeleton(lines: Mask) -> Mask:
     """Thin a line mask (H, W) bool to lines of one pixel, (H, W) bool; works on the bounding box of the lines."""
-    rows, columns = np.flatnonzero(lines.any(axis=1)), np.flatnonzero(lines.any(axis=0))
-    thin = np.zeros_like(lines)
-    if len(rows):
-        box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
-        thin[box] = skeletonize(lines[box])
+    thin, box = np.zeros_like(lines), box_of(lines)
+    thin[box] = skeletonize(lines[box])
     return thin
 
 

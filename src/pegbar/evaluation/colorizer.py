@@ -43,6 +43,8 @@ Picture = NDArray[np.uint8]
 Features = NDArray[np.float64]
 Colorize = Callable[[ColorizeRequest], Picture]
 """What is scored: a request to a picture (H, W, 3) uint8 that keeps `previous` outside the mask."""
+Scored = tuple[dict[str, dict[str, Any]], dict[str, dict[str, list[Picture]]]]
+"""Scores, and what was painted, by method and protocol."""
 _MIN_SIDE = 96
 """Smaller pictures are enlarged before they are compared."""
 _POINT_RADIUS = 5
@@ -188,7 +190,7 @@ class Evaluator:
                 scores.bled = [total + new for total, new in zip(scores.bled, counts, strict=True)]
         return scores.metrics(self.real), results
 
-    def score_all(self, methods: Mapping[str, Colorize]) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, list[Picture]]]]:
+    def score_all(self, methods: Mapping[str, Colorize]) -> Scored:
         """Scores under every protocol, and what was painted, by method and protocol."""
         scores: dict[str, dict[str, Any]] = {}
         painted: dict[str, dict[str, list[Picture]]] = {}

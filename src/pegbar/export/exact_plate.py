@@ -4,8 +4,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.arrays.nearest_fill import nearest_known
-from pegbar.layers.sheet_stacks import box_of
 
 Picture = NDArray[np.uint8]
 Integers = NDArray[np.int32]

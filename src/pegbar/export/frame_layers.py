@@ -6,8 +6,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.export.exact_plate import exact_plate
-from pegbar.layers.sheet_stacks import PlacedSheet, SheetStack, box_of
+from pegbar.layers.sheet_stacks import PlacedSheet, SheetStack
 from pegbar.vocabulary.douga_classes import Douga
 from pegbar.vocabulary.palette import Palette
 

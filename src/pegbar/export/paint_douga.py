@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.arrays.nearest_fill import fill_from_nearest
 from pegbar.douga.postprocess import vote
 from pegbar.douga.skeletons import is_line, skeleton
 from pegbar.export.line_gaps import close_gaps
-from pegbar.layers.sheet_stacks import box_of
 from pegbar.params.decision import DougaDecision
 from pegbar.vocabulary.douga_classes import LINES, Douga
 from pegbar.vocabulary.palette import Palette

@@ -17,9 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from pegbar.arrays.boxes import box_of
 from pegbar.errors import PegbarError
 from pegbar.layers.sheet_png import sheet_png
-from pegbar.layers.sheet_stacks import box_of
 from pegbar.storage.writing import atomic
 from pegbar.vocabulary.douga_classes import AREAS, CLASS_NAMES, Douga
 

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.inference.drawing_scale import douga_height, stroke_width
 from pegbar.params.decision import DougaDecision
 from pegbar.transforms.film_grain import remove_grain
@@ -74,15 +75,6 @@ def fitting(size: tuple[int, int], limit: int) -> tuple[int, int]:
     return max(1, int(size[0] * factor)), max(1, int(size[1] * factor))
 
 
-def _box(mask: Mask) -> tuple[slice, slice]:
-    """Rows and columns of a mask that is not empty, with a margin."""
-    sides = []
-    for axis in (1, 0):
-        inside = np.flatnonzero(mask.any(axis=axis))
-        sides.append(slice(max(0, int(inside[0]) - _MARGIN), int(inside[-1]) + 1 + _MARGIN))
-    return sides[0], sides[1]
-
-
 def widen(mask: Mask, radius: int) -> Mask:
     """A mask (H, W) and what lies within `radius` pixels of it.
 
@@ -129,7 +121,7 @@ def view_drawing(
     """
     if not mask.any():
         return None
-    box = _box(mask)
+    box = box_of(mask, _MARGIN)
     cel, whole = mask[box], remove_grain(frame[box], mask[box])
     size = (cel.shape[0], cel.shape[1])
     width = stroke_width(on_paper(whole, cel), cel, None if certainty is None else certainty[box])

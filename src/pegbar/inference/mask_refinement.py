@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.inference.drawing_scale import dark_lines, width_of_lines
 
 Mask = NDArray[np.bool_]
@@ -107,12 +108,11 @@ def _shrink(picture: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.uin
 
 def _around(mask: Mask, margin: int, step: int) -> tuple[slice, slice]:
     """Rows and columns of what is in a mask that is not empty, and `margin` more, from and to multiples of `step`."""
-    sides = []
-    for axis, length in ((1, mask.shape[0]), (0, mask.shape[1])):
-        inside = np.flatnonzero(mask.any(axis=axis))
-        first, last = max(0, int(inside[0]) - margin) // step * step, int(inside[-1]) + 1 + margin
-        sides.append(slice(first, min(length, -(-last // step) * step)))
-    return sides[0], sides[1]
+    rows, columns = (
+        slice(side.start // step * step, min(length, -(-side.stop // step) * step))
+        for side, length in zip(box_of(mask, margin), mask.shape, strict=True)
+    )
+    return rows, columns
 
 
 def refine_mask(frame: NDArray[np.uint8], mask: Mask, factor: float) -> Mask:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.networks.region_inputs import PALETTE
 from pegbar.params.color_schemes import color_schemes
 from pegbar.regions.color_bins import color_bins, to_lab
 
@@ -21,8 +22,8 @@ _GREY = 14.0
 """Exponent by which vivid colours are preferred, and chroma that counts as none: greys lie close together and win where all is open."""
 _WIDTH = 20.0
 """CIELAB distance over which a palette's colour stands for others."""
-_PAINTS, _GIVEN, _MOST, _APART = 7, 9, 16, 15.0
-"""Colours that are drawn for a proposal, colours of hints beside them, all at most, and how far they are apart at least, CIELAB."""
+_PAINTS, _GIVEN, _APART = 7, 9, 15.0
+"""Colours that are drawn for a proposal, colours of hints beside them, and how far they are apart at least, CIELAB."""
 _ALIKE = 10.0
 """CIELAB distance under which a colour becomes one that is there already: painters mix few paints."""
 _SUITS = 9.0
@@ -108,7 +109,7 @@ def offer(scheme: Floats, decisions: Decisions, importance: NDArray[np.float64])
     order = np.argsort(-importance, kind="stable")
     given = np.asarray(_unlike([], decisions.lab[order[decisions.decided[order]]], _GIVEN), np.float32).reshape(-1, 3)
     like = (np.linalg.norm(scheme[:, None] - given[None], axis=2) < _ALIKE).any(axis=1)
-    return np.concatenate([given, scheme[~like]])[:_MOST]
+    return np.concatenate([given, scheme[~like]])[:PALETTE]
 
 
 def _like_those(lab: Floats, known: Floats) -> Floats:

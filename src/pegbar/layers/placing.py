@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.errors import PegbarError
 from pegbar.scenery.camera import Camera
 
@@ -59,9 +60,9 @@ def _framing(cel: Picture) -> _Framing:
     shown = cel[..., 3] > _OPAQUE
     if not shown.any():
         raise PegbarError("foreground: found nothing opaque, expected a cel on a transparent picture")
-    rows, columns = np.flatnonzero(shown.any(axis=1)), np.flatnonzero(shown.any(axis=0))
-    box = int(rows[0]), int(rows[-1]) + 1, int(columns[0]), int(columns[-1]) + 1
-    return _Framing(*box, (cel.shape[0], cel.shape[1]), _is_severed(shown[box[0] : box[1], box[2] : box[3]]))
+    rows, columns = box_of(shown)
+    box = rows.start, rows.stop, columns.start, columns.stop
+    return _Framing(*box, (cel.shape[0], cel.shape[1]), _is_severed(shown[rows, columns]))
 
 
 def _is_severed(figure: NDArray[np.bool_]) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.errors import PegbarError
 from pegbar.production.pictures import composite
 
@@ -88,22 +89,6 @@ def visible_box(sheet: Picture) -> tuple[slice, slice]:
     if sheet.shape[2] == 3:
         return slice(0, sheet.shape[0]), slice(0, sheet.shape[1])
     return box_of(sheet[..., 3] > 0)
-
-
-def box_of(shown: NDArray[np.bool_]) -> tuple[slice, slice]:
-    """The smallest box, as rows and columns, around what is true in (H, W) bool; the first pixel where nothing is.
-
-    Examples
-    --------
-    >>> box_of(np.array([[False, False, False], [False, True, True]]))
-    (slice(1, 2, None), slice(1, 3, None))
-    """
-    rows = np.flatnonzero(shown.any(axis=1))
-    if not len(rows):
-        return slice(0, 1), slice(0, 1)
-    tall = slice(int(rows[0]), int(rows[-1]) + 1)
-    columns = np.flatnonzero(shown[tall].any(axis=0))
-    return tall, slice(int(columns[0]), int(columns[-1]) + 1)
 
 
 def merge(sheets: Sequence[tuple[str, Picture]], opacities: Mapping[str, float]) -> Picture:

@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pegbar.arrays.boxes import box_of
 from pegbar.arrays.nearest_fill import nearest_known
 from pegbar.layers.separate import extract_cel
-from pegbar.layers.sheet_stacks import box_of
 
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -105,7 +105,7 @@ def extract_soft_cel(frame: NDArray[np.uint8], mask: Mask) -> NDArray[np.uint8]:
     cel = extract_cel(frame, mask)
     if mask.all() or not mask.any():
         return cel
-    box = tuple(slice(max(0, side.start - _MARGIN), side.stop + _MARGIN) for side in box_of(mask))
+    box = box_of(mask, _MARGIN)
     cel[box] = _soften(np.ascontiguousarray(frame[box]), np.ascontiguousarray(mask[box]), np.ascontiguousarray(cel[box]))
     return cel
 
