@@ -10,6 +10,8 @@ from pegbar.evaluation.own_colorizer import RememberingColorizer, painter
 from pegbar.inference.colorizer import load_colorizer
 from pegbar.inference.region_colorizer import load_region_colorizer
 from pegbar.networks.colorizer_files import load_tag_encoder
+from pegbar.networks.devices import best_device
+from pegbar.networks.region_colorizer_files import load_region_colorizer_networks
 from pegbar.parallel import in_parallel
 from pegbar.params.base import load_section
 from pegbar.params.coloring import ColoringEvaluationParams
@@ -30,14 +32,13 @@ def load_cases(params: ColoringEvaluationParams) -> list[Case]:
 def _score(ours: bool, params: ColoringEvaluationParams) -> Scored:
     """Scores and pictures of our ways, or of the others."""
     torch.set_num_threads(1)
-    own = load_region_colorizer(MODELS)
-    evaluator = Evaluator(
-        load_cases(params), load_tag_encoder(MODELS, "tag_encoder", own.device)[0], own.device, params.extra_feature_extractors
-    )
+    device = best_device()
+    encoder, _ = load_tag_encoder(MODELS, "tag_encoder", device)
+    evaluator = Evaluator(load_cases(params), encoder, device, params.extra_feature_extractors)
     if not ours:
         paper = load_colorizer(MODELS)
         return evaluator.score_all({"stenciltorch": paper.colorize, "propagation_only": propagation_only, "line_art": line_art_alone})
-    remembering = RememberingColorizer(own.networks, own.device)
+    remembering = RememberingColorizer(load_region_colorizer_networks(MODELS, device), device)
     return evaluator.score_all({"colorizer": painter(remembering, params.shading), "flats": painter(remembering, 0.0)})
 
 

@@ -1,7 +1,7 @@
 """predict_cels: cel masks for the frames that douga is learnt from, validated on and tested on.
 
 Each training frame is predicted by the network of the fold that left its cut out, the others by the final network. Training frames are
-seen at one scale, in a quarter of the time: they are to be as rough as masks of unseen frames can be, not as good.
+seen at one scale: the douga network learns as much from masks that are a little rougher, and most of the time went into these.
 """
 
 from itertools import chain

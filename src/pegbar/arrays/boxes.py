@@ -16,6 +16,8 @@ def box_of(shown: NDArray[np.bool_], margin: int = 0) -> tuple[slice, slice]:
     --------
     >>> box_of(np.array([[False, False, False], [False, True, True]]))
     (slice(1, 2, None), slice(1, 3, None))
+    >>> box_of(np.eye(5, dtype=np.bool_) * (np.arange(5) == 3), 2)
+    (slice(1, 5, None), slice(1, 5, None))
     """
     rows = np.flatnonzero(shown.any(axis=1))
     if not len(rows):
