@@ -5,7 +5,7 @@ import torch
 from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.errors import guarded
 from pegbar.evaluation.background_edits import measure_edits
-from pegbar.evaluation.backgrounds import Baselines, Evaluator, PooledFeatureExtractor, evaluate
+from pegbar.evaluation.backgrounds import Baselines, Evaluator, PooledFeatureExtractor, evaluate, sketches_of
 from pegbar.evaluation.clean_plates import evaluate_plates
 from pegbar.inference.background_synthesis import BackgroundSynthesizer
 from pegbar.inference.condition_recognizer import Recognizer
@@ -35,10 +35,11 @@ def main() -> None:
         learnt = SceneDataset(store, rows_of(table, "train"), size)
         reference = feature_extractor.extract_features(learnt.pictures)
         evaluator = Evaluator(judge, feature_extractor, held_out, reference, params.neighbors, scenes.seed)
-        baselines = Baselines(synthesizer, recognizer, params, scenes.seed, (scenes.width, scenes.height))
+        sketches = sketches_of(held_out.rows[: params.pictures], scenes.seed, params, (scenes.width, scenes.height))
+        baselines = Baselines(synthesizer, recognizer, params, scenes.seed, (scenes.width, scenes.height), sketches)
         scores, pictures = evaluate(baselines, evaluator)
-        orders = [baselines.order(row) for row in held_out.rows[: params.edits]]
-    edits = measure_edits(orders, params.seed, (scenes.width, scenes.height))
+    plans = [first.planned.plan for first, *_ in sketches.values()][: params.edits]
+    edits = measure_edits(plans, params.seed, (scenes.width, scenes.height), params.threads)
     with Store(PRODUCTION) as store:
         plates = evaluate_plates(store, rows_of(load_manifest(MANIFEST), "test"), params.cuts)
     manifold = {"neighbors": params.neighbors, "radii": "cut at their median"}

@@ -8,7 +8,7 @@ import torch
 
 from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.evaluation.background_edits import largest_change, measure_edits, seam_score
-from pegbar.evaluation.backgrounds import Baselines, Evaluator, PooledFeatureExtractor, evaluate
+from pegbar.evaluation.backgrounds import Baselines, Evaluator, PooledFeatureExtractor, evaluate, order_of, sketches_of
 from pegbar.inference.background_synthesis import BackgroundSynthesizer
 from pegbar.inference.condition_recognizer import Recognizer
 from pegbar.networks.tag_encoder import TagEncoder, TagEncoderConfig
@@ -36,7 +36,8 @@ def test_every_way_of_making_backgrounds_is_scored(world: Path) -> None:
     torch.manual_seed(0)
     feature_extractor = PooledFeatureExtractor(TagEncoder(TagEncoderConfig("resnet18", "group", 2)), CPU, SIZE)
     memory = feature_extractor.extract_features([library.source(name).picture for name in sorted(library.rows)])
-    painters = Baselines(BackgroundSynthesizer(world / "models", library, CPU), recognizer, params, SCENES.seed, SIZE)
+    sketches = sketches_of(held_out.rows, SCENES.seed, params, SIZE)
+    painters = Baselines(BackgroundSynthesizer(world / "models", library, CPU), recognizer, params, SCENES.seed, SIZE, sketches)
     evaluator = Evaluator(recognizer, feature_extractor, held_out, memory, params.neighbors, SCENES.seed)
     for number, row in enumerate(held_out.rows):
         asked, shown = evaluator.wanted(number), held_out.tags[number]
@@ -47,6 +48,10 @@ def test_every_way_of_making_backgrounds_is_scored(world: Path) -> None:
     assert scores["nearest_neighbor"]["novelty"] == pytest.approx(0, abs=1e-6)
     assert all(0 <= value <= 1 for own in scores.values() for name, value in own.items() if name != "novelty")
     assert all(len(own) == 8 for own in made.values())
+    row, aspect = held_out.rows[2], SIZE[0] / SIZE[1]
+    assert [sketch.planned for sketch in sketches[row["scene_id"]]] == [
+        plan_order(order_of(row, SCENES.seed), n, aspect) for n in (3, 1003)
+    ]
 
 
 def test_an_edit_changes_nothing_else() -> None:
@@ -80,5 +85,7 @@ def test_the_edge_of_what_stands_before_is_no_seam() -> None:
 
 
 def test_edits_are_measured() -> None:
-    measured = measure_edits([ORDER, Order("park", "day", "clear", "spring")], 5, (192, 108))
+    plans = [plan_order(order, 5).plan for order in (ORDER, Order("park", "day", "clear", "spring"))]
+    measured = measure_edits(plans, 5, (192, 108))
     assert measured["edits"] == 2 and measured["outside"] == 0
+    assert measured == measure_edits(plans, 5, (192, 108), workers=2)

@@ -4,7 +4,8 @@ import pytest
 import torch
 
 from pegbar.inference.region_colorizer import Kept, RegionColorizer, seen_size
-from pegbar.inference.region_decisions import Chosen, Decisions, choose, drawn_palette, likeliest_scheme, offer
+from pegbar.inference.region_decisions import Company, Decisions, as_expected, drawn_colors, palette_shares
+from pegbar.inference.region_paints import drawn_palette, likeliest_scheme, offer
 from pegbar.params.color_schemes import color_schemes
 from pegbar.regions.color_bins import soft_labels, to_lab
 from tests.inference.region_colorizer_case import dab, drawing, region_colorizer
@@ -87,7 +88,8 @@ def test_a_scheme_is_taken_in_which_regions_find_what_is_likely_for_them() -> No
         chosen = likeliest_scheme(regions, np.ones(len(regions)), None)
         own = float(np.linalg.norm(asked[:, None] - chosen[None], axis=2).min(axis=1).mean())
         assert own <= np.quantile(far, 0.1), "its own, or one as good and more vivid"
-    others = [likeliest_scheme(regions, np.ones(len(regions)), np.random.default_rng(seed)).tobytes() for seed in (1, 1, 2, 3, 4)]
+    open_ = np.tile(soft_labels(np.concatenate(schemes)).mean(axis=0), (5, 1))
+    others = [likeliest_scheme(open_, np.ones(5), np.random.default_rng(seed)).tobytes() for seed in (1, 1, 2, 3, 4)]
     assert others[0] == others[1] and len(set(others)) > 1
 
 
@@ -148,28 +150,59 @@ def test_the_network_sees_sides_that_fit() -> None:
 
 
 def test_the_surest_and_largest_are_decided_first_and_like_colours_become_one() -> None:
+    palette = np.float32([[52, 42, 31], [80, 0, 0], [20, 0, 0]])
     decisions = Decisions(np.array([True, False, False, False]), np.float32([[50, 40, 30], [0, 0, 0], [0, 0, 0], [0, 0, 0]]))
-    chosen = Chosen(np.float32([[0, 0, 0], [52, 42, 31], [80, 0, 0], [20, 0, 0]]), np.float32([1, 0.9, 0.5, 0.6]))
-    decisions.take(chosen, np.array([1.0, 1.0, 4.0, 1.0]), 3)
+    shares, alike = np.array([[1, 1, 1], [9, 0.5, 0.5], [1, 4, 1], [1, 1, 5]], np.float64), np.zeros((4, 4), np.float32)
+    alike[0, 1] = alike[1, 0] = 4
+    importance = np.array([1.0, 1.0, 4.0, 1.0])
+    decisions.take(shares, alike, palette, importance, 3)
     assert decisions.decided.tolist() == [True, False, True, False]
-    decisions.take(chosen, np.array([1.0, 1.0, 4.0, 1.0]), 1)
+    decisions.take(shares, alike, palette, importance, 1)
     assert decisions.decided.all()
-    assert decisions.lab[1].tolist() == [50, 40, 30]
-    assert decisions.lab[3].tolist() == [20, 0, 0]
+    assert decisions.lab.tolist() == [[50, 40, 30], [50, 40, 30], [80, 0, 0], [20, 0, 0]]
+
+
+def test_what_is_one_thing_gets_one_paint_and_what_is_not_gets_another() -> None:
+    palette = np.float32([[30, 20, 20], [60, -30, 30], [80, 0, 0]])
+    alike = np.full((6, 6), -4, np.float32)
+    alike[:3, :3] = alike[3:5, 3:5] = 3
+    shares = np.tile([[0.4, 0.3, 0.3]], (6, 1)) * np.random.default_rng(0).uniform(0.8, 1.2, (6, 3))
+    decisions = Decisions(np.zeros(6, np.bool_), np.zeros((6, 3), np.float32))
+    for left in (6, 5, 4, 3, 2, 1):
+        decisions.take(shares, alike, palette, np.array([6.0, 5, 1, 4, 2, 3]), left)
+    hair, coat, scarf = ({tuple(color) for color in decisions.lab[part].tolist()} for part in (slice(3), slice(3, 5), slice(5, 6)))
+    assert len(hair) == len(coat) == len(scarf) == 1
+    assert len(hair | coat | scarf) == 3
+
+
+def test_a_paint_that_nobody_has_is_fresh() -> None:
+    company = Company(np.full((3, 3), 5, np.float32), 2, np.ones(3))
+    first = company.factors(np.arange(3))
+    assert (first == first[0, 0]).all(), "none is likelier where nobody has one"
+    company.join(0, 1)
+    assert (company.factors(np.array([1, 2]))[:, 1] > 0.9).all() and (company.factors(np.array([1]))[:, 0] < 0.1).all()
+
+
+def test_a_colour_that_is_nearly_known_is_met_and_an_open_one_says_nothing() -> None:
+    skin, open_ = soft_labels(np.float32([[76, 11, 12]])), soft_labels(np.float32([[20, 0, 0], [90, 0, 0], [50, 60, 40], [50, -40, 40]]))
+    colors = np.float32([[80, 10, 12], [60, 26, 4], [72, -8, -20]])
+    near, rose, blue = as_expected(skin, colors)[0].tolist()
+    assert near > 3 * rose and near > 3 * blue
+    assert (as_expected(open_.mean(axis=0, keepdims=True), colors) == 1).all()
 
 
 def test_a_palette_answers_for_colours_that_it_does_not_have() -> None:
     palette = to_lab(np.uint8([[250, 250, 250], [120, 30, 30]]))
     asked = soft_labels(to_lab(np.uint8([[230, 60, 60], [200, 210, 220]])))
-    assert np.array_equal(choose(asked, palette, None).lab, palette[[1, 0]])
+    assert palette_shares(asked, palette).argmax(axis=1).tolist() == [1, 0]
 
 
 def test_sampling_follows_the_probabilities() -> None:
-    probabilities = np.zeros((4000, soft_labels(np.zeros((1, 3), np.float32)).shape[1]), np.float32)
-    probabilities[:, 3], probabilities[:, 40] = 0.7, 0.3
-    lab = choose(probabilities, np.zeros((0, 3), np.float32), np.random.default_rng(0)).lab
-    share = np.unique(lab, axis=0, return_counts=True)[1].max() / len(lab)
-    assert 0.5 < share < 0.95, "vivid ones a little more often"
+    palette = np.float32([[50, 60, 40], [50, -40, 40]])
+    probabilities = np.tile(soft_labels(palette).T @ np.float32([0.6, 0.4]), (4000, 1)).astype(np.float32)
+    lab = drawn_colors(probabilities, palette, np.random.default_rng(0))
+    share = float((lab == palette[0]).all(axis=1).mean())
+    assert 0.6 < share < 0.95, "likely ones a little more often"
 
 
 @pytest.mark.gpu
@@ -182,12 +215,3 @@ def test_it_runs_on_cuda() -> None:
     proposal = colorizer.propose(lines, dab(lines, 30, 48, RED))
     assert (proposal.flats[44:52, 26:34] == RED).all()
     assert colorizer.light(lines, proposal).shadow.shape == lines.shape
-
-
-def test_vivid_colours_come_before_grey_and_do_not_mix() -> None:
-    labels = soft_labels(np.float32([[50, 0, 0], [45, 50, 40], [95, 0, 0]]))
-    none = np.zeros((0, 3), np.float32)
-    unsure = choose((0.55 * labels[:1] + 0.45 * labels[1:2]), none, None).lab[0]
-    assert np.linalg.norm(unsure - (45, 50, 40)) < 20, "red before grey, and no mixture of both"
-    assert choose(0.6 * labels[2:] + 0.4 * labels[:1], none, None).lab[0, 0] > 85, "white before grey"
-    assert choose(0.9 * labels[:1] + 0.1 * labels[1:2], none, None).lab[0, 1] < 20, "what is likely is chosen"

@@ -19,7 +19,8 @@ from pegbar.inference.letterbox import find_content
 from pegbar.inference.mask_refinement import refine_mask
 from pegbar.inference.predictor import decide_cel, remove_specks
 from pegbar.inference.region_colorizer import seen_size
-from pegbar.inference.region_decisions import Decisions, choose, drawn_palette, likeliest_scheme, offer
+from pegbar.inference.region_decisions import Decisions, as_expected, drawn_colors, palette_shares
+from pegbar.inference.region_paints import drawn_palette, likeliest_scheme, offer
 from pegbar.layers.soft_alpha import extract_soft_cel
 from pegbar.lineart.cleaning import clean_lines
 from pegbar.lineart.ink import lay_ink, separate_ink
@@ -191,16 +192,22 @@ def _add_colors(fixtures: Fixtures) -> None:
         fixtures.add("draws", {"seed": seed, "count": 200}, {"draws": draws})
     wide = soft_labels((to_lab(colors[:60]) + rng.normal(0, 25, (60, 3))).astype(np.float32))
     mixed = (0.5 * wide + 0.5 * np.roll(wide, 7, axis=0)).astype(np.float32)
-    for palette in (np.zeros((0, 3), np.float32), to_lab(colors[70:76])):
-        for seed in (None, 5):
-            chosen = choose(mixed, palette, None if seed is None else np.random.default_rng(seed))
-            given = {"probabilities": mixed, "bins": color_bins(), "palette": palette, "seed": seed}
-            fixtures.add("choose", given, {"lab": chosen.lab, "sure": chosen.sure}, within=1e-3)
+    palette = to_lab(colors[70:76])
+    given = {"probabilities": mixed, "bins": color_bins(), "palette": palette, "seed": 5}
+    shares, expected = palette_shares(mixed, palette), as_expected(mixed, palette)
+    lab = drawn_colors(mixed, palette, np.random.default_rng(5))
+    fixtures.add("drawnColors", given, {"lab": lab, "shares": shares, "expected": expected}, within=1e-3)
     decided, sizes, drawn = rng.random(60) < 0.2, rng.integers(1, 400, 60).astype(np.int32), to_lab(colors[:60])
     known = np.where(decided[:, None], to_lab(colors[60:120]), np.float32(0))
-    palette = drawn_palette(drawn, Decisions(decided, known), sizes.astype(np.float64))
+    paints = drawn_palette(drawn, Decisions(decided, known), sizes.astype(np.float64))
     given = {"lab": drawn, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
-    fixtures.add("drawnPalette", given, {"palette": palette}, within=1e-6)
+    fixtures.add("drawnPalette", given, {"palette": paints}, within=1e-6)
+    alike = rng.normal(-2, 3, (60, 60)).astype(np.float32)
+    decisions = Decisions(decided.copy(), known.copy())
+    for left in (3, 2, 1):
+        decisions.take(shares.astype(np.float64), alike, palette, sizes.astype(np.float64), left)
+    given = {"shares": shares, "alike": alike, "palette": palette, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
+    fixtures.add("decide", given, {"lab": decisions.lab}, within=1e-3)
     _add_schemes(fixtures, mixed, sizes)
 
 

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from pegbar.orders.order import Order
+from pegbar.parallel import in_parallel
 from pegbar.plans.editing import reach
-from pegbar.plans.planning import plan_order
 from pegbar.scenery.catalogue import kind_of
 from pegbar.scenery.painting import Painted, ordered, paint
 from pegbar.scenery.plan import Plan, stream
 
 Mask = NDArray[np.bool_]
 _SHIFTS = 12
+_LARGE = 0.005
+"""Part of a picture that a thing covers at least for its gap to be looked at."""
 
 
 def _gradient(picture: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -72,8 +74,34 @@ def largest_change(before: Painted, after: Painted, old: Plan, new: Plan) -> int
     return int(difference[~allowed].max(initial=0))
 
 
-def measure_edits(orders: Sequence[Order], seed: int, size: tuple[int, int]) -> dict[str, float]:
-    """Remove one standing thing from each order's picture and look at what else changed and whether the gap shows.
+class Edit(NamedTuple):
+    """What the removal of a thing did: the largest change elsewhere in levels, and :func:`seam_score`, nan where it covered little."""
+
+    outside: int
+    seam: float
+    seam_with_things_before: float
+
+
+def measure_edit(plan: Plan, number: int, seed: int, size: tuple[int, int]) -> Edit | None:
+    """Remove the standing thing that covers most of a plan's picture of `size` (width, height); None where nothing stands."""
+    before = paint(plan, size)
+    counts = np.bincount(before.owners.ravel() + 1, minlength=len(plan.things) + 1)[1:]
+    standing = [n for n, thing in enumerate(plan.things) if kind_of(thing.kind).zone == "standing" and counts[n] > 0]
+    if not standing:
+        return None
+    chosen = max(standing, key=lambda n: int(counts[n]))
+    changed = replace(plan, things=tuple(thing for n, thing in enumerate(plan.things) if n != chosen))
+    after = paint(changed, size)
+    outside = largest_change(before, after, plan, changed)
+    if counts[chosen] < _LARGE * before.owners.size:
+        return Edit(outside, np.nan, np.nan)
+    gone, before_it = before.owners == chosen, standing_before(before, plan, chosen)
+    scores = [seam_score(after.picture, gone, stream(seed, "seam", number), kept) for kept in (before_it, None)]
+    return Edit(outside, *scores)
+
+
+def measure_edits(plans: Sequence[Plan], seed: int, size: tuple[int, int], workers: int = 1) -> dict[str, float]:
+    """Remove one standing thing from each plan's picture and look at what else changed and whether the gap shows.
 
     Returns
     -------
@@ -82,21 +110,10 @@ def measure_edits(orders: Sequence[Order], seed: int, size: tuple[int, int]) -> 
         :func:`seam_score` over pictures in which the thing covered at least half a percent, but for the edges of what stands before it;
         ``seam_with_things_before`` counts these too.
     """
-    outside, seams, whole = [], [], []
-    for number, order in enumerate(tqdm(orders, desc="edits", unit="picture")):
-        plan = plan_order(order, seed + number, size[0] / size[1]).plan
-        before = paint(plan, size)
-        counts = np.bincount(before.owners.ravel() + 1, minlength=len(plan.things) + 1)[1:]
-        standing = [n for n, thing in enumerate(plan.things) if kind_of(thing.kind).zone == "standing" and counts[n] > 0]
-        if not standing:
-            continue
-        chosen = max(standing, key=lambda n: int(counts[n]))
-        changed = replace(plan, things=tuple(thing for n, thing in enumerate(plan.things) if n != chosen))
-        after = paint(changed, size)
-        outside.append(largest_change(before, after, plan, changed))
-        if counts[chosen] >= 0.005 * before.owners.size:
-            gone, before_it = before.owners == chosen, standing_before(before, plan, chosen)
-            seams.append(seam_score(after.picture, gone, stream(seed, "seam", number), before_it))
-            whole.append(seam_score(after.picture, gone, stream(seed, "seam", number)))
-    medians = {name: float(np.median(scores)) if scores else 1.0 for name, scores in (("seam", seams), ("seam_with_things_before", whole))}
-    return {"edits": len(outside), "outside": max(outside, default=0), **medians}
+    calls = [(plan, number, seed, size) for number, plan in enumerate(plans)]
+    made = tqdm(in_parallel(measure_edit, calls, workers), total=len(calls), desc="edits", unit="picture")
+    edits = [edit for edit in made if edit is not None]
+    seams = np.array([edit[1:] for edit in edits if np.isfinite(edit.seam)])
+    medians = np.median(seams, axis=0).tolist() if len(seams) else [1.0, 1.0]
+    outside = max((edit.outside for edit in edits), default=0)
+    return {"edits": len(edits), "outside": outside, "seam": medians[0], "seam_with_things_before": medians[1]}

@@ -12,21 +12,24 @@ from tqdm import tqdm
 from pegbar.datasets.scene_dataset import SceneDataset
 from pegbar.inference.background_synthesis import BackgroundSynthesizer, Picture
 from pegbar.inference.condition_recognizer import Recognizer
-from pegbar.inference.reranking import candidates
+from pegbar.inference.reranking import Sketch, ranked, sketches
 from pegbar.metrics.generation import KNNManifold, coverage, knn_manifold, mean_found, nearest_distance, precision
 from pegbar.networks.background_generator import NOISE, Conditions
 from pegbar.networks.tag_encoder import TagEncoder, pooled
 from pegbar.orders.order import Order
+from pegbar.parallel import in_parallel
 from pegbar.params.scenes import BackgroundEvaluationParams
 from pegbar.plans.order_tags import condition_tags_of_order
-from pegbar.plans.planning import plan_order
 from pegbar.plans.random_orders import random_order
 from pegbar.scenery.painting import paint
+from pegbar.scenery.plan import Plan
 from pegbar.scenes.condition_tags import GROUPS, condition_tags_of_row, spec_of_row
 from pegbar.scenes.render_plan import make_render_plan
 from pegbar.scenes.scene_library import SceneLibrary
 from pegbar.transforms.preprocessing import resize, standardize, to_tensor
 
+_SEED_STEP = 1000
+"""Between the seeds of one order's candidates."""
 Baseline = Callable[[dict[str, str], int], Picture]
 
 
@@ -46,6 +49,33 @@ class PooledFeatureExtractor:
         return np.stack(rows)
 
 
+def order_of(row: dict[str, str], order_seed: int) -> Order:
+    """The order that a scene of the table of scenes was painted from."""
+    return random_order(int(row["scene_id"]), order_seed)
+
+
+def sketches_of(
+    rows: Sequence[dict[str, str]], order_seed: int, params: BackgroundEvaluationParams, size: tuple[int, int]
+) -> dict[str, list[Sketch]]:
+    """Candidates for each scene's order, sketched in as many processes as the parameters name threads; by ``scene_id``.
+
+    Parameters
+    ----------
+    rows
+        Of the table of scenes.
+    order_seed
+        Seed that their orders were drawn from.
+    params
+        Of the evaluation: how many candidates, from which seed on.
+    size
+        (width, height) of the scenes.
+    """
+    seeds = [[params.seed + number + _SEED_STEP * candidate for candidate in range(params.candidates)] for number in range(len(rows))]
+    calls = [(order_of(row, order_seed), own, size[0] / size[1]) for row, own in zip(rows, seeds, strict=True)]
+    made = tqdm(in_parallel(sketches, calls, params.threads), total=len(calls), desc="sketches", unit="order")
+    return {row["scene_id"]: own for row, own in zip(rows, made, strict=True)}
+
+
 @dataclass(frozen=True)
 class Baselines:
     """Our method and the baselines that it is compared with; each makes a background for a row of the table of scenes and a seed.
@@ -62,6 +92,8 @@ class Baselines:
         Seed that the scenes' orders were drawn from.
     size
         (width, height) of the scenes.
+    sketches
+        Those of each held-out scene's order, by ``scene_id`` (:func:`sketches_of`).
     """
 
     synthesizer: BackgroundSynthesizer
@@ -69,6 +101,7 @@ class Baselines:
     params: BackgroundEvaluationParams
     order_seed: int
     size: tuple[int, int]
+    sketches: dict[str, list[Sketch]]
 
     @property
     def library(self) -> SceneLibrary:
@@ -86,19 +119,19 @@ class Baselines:
             "nearest_neighbor": self._nearest_neighbor,
         }
 
-    def order(self, row: dict[str, str]) -> Order:
-        """The order that a scene was painted from."""
-        return random_order(int(row["scene_id"]), self.order_seed)
+    def _sized(self, plan: Plan, sketched: Picture) -> Picture:
+        """A plan painted at the size of the scenes, which may be that of its sketch."""
+        return sketched if sketched.shape[:2] == self.size[::-1] else paint(plan, self.size).picture
 
     def _first(self, row: dict[str, str], seed: int) -> Picture:
         """One plan, painted."""
-        return paint(plan_order(self.order(row), seed, self.size[0] / self.size[1]).plan, self.size).picture
+        first = self.sketches[row["scene_id"]][0]
+        return self._sized(first.planned.plan, first.picture)
 
     def _reranked(self, row: dict[str, str], seed: int) -> Picture:
         """The best of several candidates, as ``pegbar background`` picks it."""
-        seeds = [seed + 1000 * number for number in range(self.params.candidates)]
-        best = candidates(self.order(row), self.recognizer, seeds, self.size[0] / self.size[1])[0]
-        return paint(best.plan, self.size).picture
+        best = ranked(order_of(row, self.order_seed), self.sketches[row["scene_id"]], self.recognizer)[0]
+        return self._sized(best.plan, best.picture)
 
     def _collage(self, row: dict[str, str], seed: int, sampled: bool = True) -> Picture:
         """A layout of learnt scenes, textures cut from them, and the network; without `sampled` textures all of it is the network's."""
@@ -163,7 +196,7 @@ class Evaluator:
         A rock is asked for as the element that it counts as, *hill*, but where the scene itself shows too little of that no picture need.
         """
         row = self.held_out.rows[number]
-        order = random_order(int(row["scene_id"]), self.order_seed)
+        order = order_of(row, self.order_seed)
         shown, named = condition_tags_of_row(row), condition_tags_of_order(order)
         return {tag for tag in shown if not tag.startswith("element:") or tag in named}
 

@@ -8,7 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from pegbar.inference.region_decisions import Decisions, choose, drawn_palette, likeliest_scheme, offer
+from pegbar.inference.region_decisions import Decisions, as_expected, drawn_colors, palette_shares
+from pegbar.inference.region_paints import drawn_palette, likeliest_scheme, offer
 from pegbar.networks.devices import best_device, computes_in_bfloat16
 from pegbar.networks.light import light_input
 from pegbar.networks.region_colorizer_files import RegionColorizerNetworks, load_region_colorizer_networks
@@ -161,33 +162,37 @@ class RegionColorizer:
         """CIELAB colour of every region, (N, 3)."""
         offered = to_lab(palette[:PALETTE]) if len(palette) else np.zeros((0, 3), np.float32)
         decisions = Decisions(hinted.hinted.copy(), np.where(hinted.hinted[:, None], to_lab(hinted.colors), np.float32(0)))
+        if decisions.decided.all():
+            return decisions.lab
         empty = np.zeros((len(decisions.lab), COLOR), np.float32)
         seen = resize(lines, seen_size(lines.shape))
         inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
             features = self.networks.colors.features(inputs)
         importance = np.sqrt(np.bincount(hinted.regions.ravel() - 1))
-        if not decisions.decided.all() and (seed is not None or not len(offered)):
+        likely, open_ = self._answers(features, inputs, decisions)[0], ~decisions.decided
+        if seed is not None or not len(offered):
             rng = None if seed is None else np.random.default_rng(seed)
-            likely, open_ = self._probabilities(features, inputs, decisions), ~decisions.decided
-            if len(offered):
-                offered = drawn_palette(choose(likely, offered, rng).lab, decisions, importance)
+            if rng is not None and len(offered):
+                offered = drawn_palette(drawn_colors(likely, offered, rng), decisions, importance)
             else:
                 offered = offer(likeliest_scheme(likely[open_], importance[open_], rng), decisions, importance)
             inputs = self._on_device(region_inputs([RegionPicture(seen, parted, empty, offered)]))
         for left in range(_ROUNDS, 0, -1):
             if decisions.decided.all():
                 break
-            decisions.take(choose(self._probabilities(features, inputs, decisions), offered, None), importance, left)
+            probabilities, alike = self._answers(features, inputs, decisions)
+            decisions.take(palette_shares(probabilities, offered) * as_expected(likely, offered), alike, offered, importance, left)
         return decisions.lab
 
-    def _probabilities(self, features: torch.Tensor, inputs: RegionInputs, decisions: Decisions) -> Floats:
-        """Of each region's colour, (N, K), given what is decided."""
+    def _answers(self, features: torch.Tensor, inputs: RegionInputs, decisions: Decisions) -> tuple[Floats, Floats]:
+        """Given what is decided: probabilities of each region's colour, (N, K), and log-odds that two regions have one colour, (N, N)."""
         hints = np.where(decisions.decided[:, None], known(decisions.lab), np.float32(0))
         inputs = inputs._replace(hints=torch.from_numpy(hints)[None].to(self.device))
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.bfloat16):
-            logarithms = self.networks.colors.decide(features, inputs).colors
-        return np.asarray(logarithms[0].float().exp().cpu().numpy(), np.float32)
+            answers = self.networks.colors.decide(features, inputs)
+        alike = answers.alike[0, :, : len(hints)].float().cpu().numpy()
+        return np.asarray(answers.colors[0].float().exp().cpu().numpy(), np.float32), np.asarray(alike, np.float32)
 
     def _on_device(self, inputs: RegionInputs) -> RegionInputs:
         pools = tuple(type(pool)(*(part.to(self.device) for part in pool)) for pool in inputs.pools)

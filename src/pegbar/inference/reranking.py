@@ -4,9 +4,10 @@ Preference (the paper's fifth principle in small): scores that the user gave to 
 ridge regression on the recognizer's features. The painter itself is not changed.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -36,6 +37,13 @@ _RIDGE_ALPHA = 1.0
 _MAX_SCORE = 1e6
 _HEIGHT = 256
 """Height in pixels at which candidates are painted to be judged."""
+
+
+class Sketch(NamedTuple):
+    """A plan, and its painting (H, W, 3) uint8 at the size at which candidates are judged."""
+
+    planned: Planned
+    picture: Picture
 
 
 @dataclass(frozen=True)
@@ -122,6 +130,35 @@ def part_met(order: Order, planned: Planned, probabilities: dict[str, float], ig
     return sum(met) / max(1, len(met) + ignored)
 
 
+def sketches(order: Order, seeds: Iterable[int], aspect: float = 16 / 9, foreground: Mask | None = None) -> list[Sketch]:
+    """Plan an order once for each seed and paint the plans small; raises as :func:`pegbar.plans.planning.plan_order`."""
+    size = (max(16, round(aspect * _HEIGHT)), _HEIGHT)
+    plans = (plan_order(order, seed, aspect, foreground) for seed in seeds)
+    return [Sketch(planned, paint(planned.plan, size).picture) for planned in plans]
+
+
+def ranked(
+    order: Order,
+    sketches: Sequence[Sketch],
+    recognizer: Recognizer | None,
+    preference: Preference | None = None,
+    ignored: int = 0,
+) -> list[Candidate]:
+    """Candidates among sketches of an order, best first; parameters as those of :func:`candidates`."""
+    seen, certainty, preferred = [dict[str, float]() for _ in sketches], np.zeros(len(sketches)), np.zeros(len(sketches))
+    if recognizer is not None:
+        probabilities, features = recognizer.recognize([each.picture for each in sketches])
+        seen = [dict(zip(recognizer.tags, row.tolist(), strict=True)) for row in probabilities]
+        certainty = np.abs(2 * probabilities - 1).mean(axis=1)
+        preferred = preference(features) if preference is not None else preferred
+    rows = []
+    for (planned, picture), known, sure, liked in zip(sketches, seen, certainty.tolist(), preferred.tolist(), strict=True):
+        missing = tuple(wanted.kind for wanted, shown in zip(order.wanted, planned.shown, strict=True) if not shown)
+        missing += tuple(tag.partition(":")[2] for tag in _conditions(order) if known.get(tag, 1.0) < 0.5)
+        rows.append(Candidate(planned.plan, picture, part_met(order, planned, known, ignored), sure, liked, missing))
+    return sorted(rows, key=lambda candidate: -candidate.score)
+
+
 def candidates(
     order: Order,
     recognizer: Recognizer | None,
@@ -157,19 +194,5 @@ def candidates(
     """
     if not seeds:
         raise PegbarError("candidates: found 0, expected at least 1")
-    plans = [plan_order(order, seed, aspect, foreground) for seed in seeds]
-    size = (max(16, round(aspect * _HEIGHT)), _HEIGHT)
-    progress = tqdm(plans, desc="candidates", unit="picture", disable=None if len(plans) > 3 else True)
-    pictures = [paint(planned.plan, size).picture for planned in progress]
-    seen, certainty, preferred = [dict[str, float]() for _ in plans], np.zeros(len(plans)), np.zeros(len(plans))
-    if recognizer is not None:
-        probabilities, features = recognizer.recognize(pictures)
-        seen = [dict(zip(recognizer.tags, row.tolist(), strict=True)) for row in probabilities]
-        certainty = np.abs(2 * probabilities - 1).mean(axis=1)
-        preferred = preference(features) if preference is not None else preferred
-    rows = []
-    for planned, picture, known, sure, liked in zip(plans, pictures, seen, certainty.tolist(), preferred.tolist(), strict=True):
-        missing = tuple(wanted.kind for wanted, shown in zip(order.wanted, planned.shown, strict=True) if not shown)
-        missing += tuple(tag.partition(":")[2] for tag in _conditions(order) if known.get(tag, 1.0) < 0.5)
-        rows.append(Candidate(planned.plan, picture, part_met(order, planned, known, ignored), sure, liked, missing))
-    return sorted(rows, key=lambda candidate: -candidate.score)
+    progress = tqdm(seeds, desc="candidates", unit="picture", disable=None if len(seeds) > 3 else True)
+    return ranked(order, sketches(order, progress, aspect, foreground), recognizer, preference, ignored)

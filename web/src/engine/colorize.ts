@@ -7,11 +7,12 @@ import { toLab, toRgb } from "./colors/lab";
 import { Memory, fingerprint } from "./memory";
 import { floats, integers, type Networks, type Tensor } from "./networks/running";
 import { colorLayer, painting, sheetsOf, type Sheets } from "./painting";
-import { Chooser, Decisions, Schemes, drawnPalette, offer } from "./regions/decisions";
+import { Decisions, asExpected, drawnColors, paletteShares } from "./regions/decisions";
 import { edgeShares, groundOf, withGround, withPaper } from "./regions/ground";
 import { hintedRegions, type HintedRegions } from "./regions/hinted";
 import { amountOf, enlargeWithin, marginOf } from "./regions/light";
 import { INK_THRESHOLD, partedRegions, withParts, type PartedRegions } from "./regions/parted";
+import { Schemes, drawnPalette, offer } from "./regions/paints";
 import { randomStream } from "./regions/randomness";
 import { SHAPE, countOf, coverOf, regionMedians, shapesOf, sizesOf } from "./regions/shapes";
 import { applyLocks, paintRequestOf, type PaintRequest } from "./request";
@@ -174,16 +175,18 @@ export class Colorizer {
     if (decisions.complete) return decisions.lab;
     const steady = { ...(await this.describe(request, hinted.regions)), openness: floats(opennessOf(parted, count), 1, count, count) };
     let offered = toLab(asked.palette.slice(0, PALETTE).flat());
+    const { probabilities: likely } = await this.answers(steady, offered, decisions);
     if (asked.seed !== null || offered.length === 0) {
       const random = asked.seed === null ? null : randomStream(asked.seed);
-      const likely = await this.probabilities(steady, offered, decisions);
-      offered = offered.length > 0
-        ? drawnPalette(new Chooser(bins, offered).choose(likely, random).lab, decisions, importance)
+      offered = random && offered.length > 0
+        ? drawnPalette(drawnColors(likely, bins, offered, random), decisions, importance)
         : offer(schemes.likeliest(likely, importance.map((value, k) => (decisions.decided[k] ? 0 : value)), random), decisions, importance);
     }
-    const chooser = new Chooser(bins, offered);
+    const expected = asExpected(likely, bins, offered);
     for (let left = ROUNDS; left > 0 && !decisions.complete; left--) {
-      decisions.take(chooser.choose(await this.probabilities(steady, offered, decisions), null), importance, left);
+      const { probabilities, alike } = await this.answers(steady, offered, decisions);
+      const shares = paletteShares(probabilities, bins, offered).map((value, k) => value * expected[k]);
+      decisions.take(shares, alike, offered, importance, left);
     }
     return decisions.lab;
   }
@@ -195,13 +198,17 @@ export class Colorizer {
     return (this.knowledge = { bins, schemes: new Schemes(bins, facts.color_schemes.map((scheme) => toLab(scheme.flat()))) });
   }
 
-  /** Of each region's colour, (N, K), given what is decided and what is offered. */
-  private async probabilities(steady: Record<string, Tensor>, offered: Float32Array, decisions: Decisions): Promise<Float64Array> {
+  /** Probabilities of each region's colour, (N, K), and log-odds that two regions have one, (N, N), given what is decided and offered. */
+  private async answers(
+    steady: Record<string, Tensor>, offered: Float32Array, decisions: Decisions,
+  ): Promise<{ probabilities: Float64Array; alike: Float32Array }> {
     const count = decisions.decided.length;
     const hints = floats(knownColors(decisions.lab, count, (row) => decisions.decided[row] === 1), 1, count, 4);
     const palette = floats(knownColors(offered, PALETTE, (row) => row < offered.length / 3), 1, PALETTE, 4);
     const answer = await this.networks.run("region_colors", { ...steady, hints, palette });
-    return Float64Array.from(answer.log_probabilities).map(Math.exp);
+    const tokens = answer.alike.length / count;
+    const alike = madeOf(Float32Array, count * count, (k) => answer.alike[Math.floor(k / count) * tokens + (k % count)]);
+    return { probabilities: Float64Array.from(answer.log_probabilities).map(Math.exp), alike };
   }
 
   /** How much shadow and highlight lies on each place; nothing is computed for flats. */

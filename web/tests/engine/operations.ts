@@ -19,10 +19,11 @@ import { skeletonOf } from "../../src/engine/frames/skeleton";
 import { voteByStroke } from "../../src/engine/frames/voting";
 import { cleanLines } from "../../src/engine/lines/cleaning";
 import { gray, layInk, separateInk } from "../../src/engine/lines/ink";
-import { Chooser, Decisions, Schemes, drawnPalette, offer } from "../../src/engine/regions/decisions";
+import { Decisions, asExpected, drawnColors, paletteShares } from "../../src/engine/regions/decisions";
 import { hintedRegions } from "../../src/engine/regions/hinted";
 import { edgeShares, groundOf, withGround } from "../../src/engine/regions/ground";
 import { enlargeWithin, shadowColors, underLight } from "../../src/engine/regions/light";
+import { Schemes, drawnPalette, offer } from "../../src/engine/regions/paints";
 import { partedRegions, withParts, type PartedRegions } from "../../src/engine/regions/parted";
 import { randomStream } from "../../src/engine/regions/randomness";
 import { countOf, regionMedians } from "../../src/engine/regions/shapes";
@@ -57,11 +58,20 @@ function lit(given: Values): Found {
   return { colors: colors.map(level) };
 }
 
-function chosen(given: Values): Found {
-  const chooser = new Chooser(reals(given, "bins"), reals(given, "palette"));
-  const random = given.seed === null ? null : randomStream(amount(given, "seed"));
-  const { lab, sure } = chooser.choose(Float64Array.from(stored(given, "probabilities").data), random);
-  return { lab, sure };
+function drawnFrom(given: Values): Found {
+  const [bins, palette] = [reals(given, "bins"), reals(given, "palette")];
+  const probabilities = Float64Array.from(stored(given, "probabilities").data);
+  const lab = drawnColors(probabilities, bins, palette, randomStream(amount(given, "seed")));
+  return { lab, shares: paletteShares(probabilities, bins, palette), expected: asExpected(probabilities, bins, palette) };
+}
+
+function decided(given: Values): Found {
+  const decisions = new Decisions(bytes(given, "decided"), reals(given, "known"));
+  const shares = Float64Array.from(stored(given, "shares").data);
+  for (let left = 3; left > 0; left--) {
+    decisions.take(shares, reals(given, "alike"), reals(given, "palette"), Float64Array.from(ints(given, "sizes")), left);
+  }
+  return { lab: decisions.lab };
 }
 
 function enlarged(given: Values): Found {
@@ -109,7 +119,8 @@ const ofColors: Record<string, (given: Values) => Found> = {
     const random = randomStream(amount(given, "seed"));
     return { draws: Float32Array.from({ length: amount(given, "count") }, random) };
   },
-  choose: chosen,
+  drawnColors: drawnFrom,
+  decide: decided,
   groundOf: (given) => {
     const parted = partedOf(given);
     const [width, height] = sizeOf(given, "regions");

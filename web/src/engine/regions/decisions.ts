@@ -1,54 +1,33 @@
-// Deciding colours from their probabilities, a few regions at a time.
+// Deciding which of a proposal's paints each region gets, a few regions at a time; another region's paint where the network says that both
+// have one colour.
 
 import { madeOf } from "../arrays/making";
 
+export const ALIKE = 10;
 const SAMPLED = 0.4;
-const ONE_COLOR = 16;
-const PALE = 0.6;
-const VIVID = 0.7;
-const GREY = 14;
 const WIDTH = 20;
-const ALIKE = 10;
-const PAINTS = 7;
-const GIVEN = 9;
-const APART = 15;
-const MOST = 16;
-const SUITS = 9;
-const VIVID_SCHEME = 0.5;
-const GREY_SCHEME = 5;
-const RICH = 35;
-const CHANCE = 0.15;
-const LEAST = 1e-4;
-const JUDGED = 64;
+const BLUR = [60, 115, 120];
+const NARROW = 40;
+const KNOWN = 800;
+const OPEN = 1200;
+const FRESH = 0.3;
+const STRANGER = 0.04;
 
-/** Colour of each region, (N, 3) CIELAB, and how probable it is, (N,). */
-export interface Chosen {
-  lab: Float32Array;
-  sure: Float64Array;
-}
-
-function squaredDistance(a: ArrayLike<number>, i: number, b: ArrayLike<number>, j: number): number {
+/** Between a colour of each of two lists of CIELAB triples. */
+export function squaredDistance(a: ArrayLike<number>, i: number, b: ArrayLike<number>, j: number): number {
   return (a[3 * i] - b[3 * j]) ** 2 + (a[3 * i + 1] - b[3 * j + 1]) ** 2 + (a[3 * i + 2] - b[3 * j + 2]) ** 2;
 }
 
 /** How much each cell and each colour are one, (K, P). */
-function nearness(bins: Float32Array, colors: Float32Array, width: number): Float64Array {
+export function nearness(bins: Float32Array, colors: Float32Array, width: number): Float64Array {
   const [count, offered] = [bins.length / 3, colors.length / 3];
   return madeOf(Float64Array, count * offered, (k) => {
     return Math.exp(-squaredDistance(bins, Math.floor(k / offered), colors, k % offered) / (2 * width * width));
   });
 }
 
-/** By how much each cell is preferred: what is vivid most, paper and white cloth before grey. */
-function vividness(bins: Float32Array): Float64Array {
-  return madeOf(Float64Array, bins.length / 3, (k) => {
-    const vivid = ((Math.hypot(bins[3 * k + 1], bins[3 * k + 2]) + GREY) / (60 + GREY)) ** VIVID;
-    return Math.max(vivid, PALE * Math.min(Math.max((bins[3 * k] - 80) / 10, 0), 1));
-  });
-}
-
 /** (N, K) times (K, P). */
-function product(rows: Float64Array, matrix: Float64Array, inner: number): Float64Array {
+export function product(rows: Float64Array, matrix: Float64Array, inner: number): Float64Array {
   const columns = matrix.length / inner;
   const count = rows.length / inner;
   const result = new Float64Array(count * columns);
@@ -62,151 +41,89 @@ function product(rows: Float64Array, matrix: Float64Array, inner: number): Float
   return result;
 }
 
-function normalized(rows: Float64Array, width: number): Float64Array {
-  const result = new Float64Array(rows.length);
-  for (let start = 0; start < rows.length; start += width) {
-    let sum = 0;
-    for (let k = start; k < start + width; k++) sum += rows[k];
-    for (let k = start; k < start + width; k++) result[k] = rows[k] / Math.max(sum, 1e-12);
-  }
-  return result;
-}
-
-function likeliest(rows: Float64Array, start: number, width: number): number {
+/** Place of the largest of `width` values from a start. */
+export function largest(values: ArrayLike<number>, start: number, width: number): number {
   let best = 0;
-  for (let k = 1; k < width; k++) if (rows[start + k] > rows[start + best]) best = k;
+  for (let k = 1; k < width; k++) if (values[start + k] > values[start + best]) best = k;
   return best;
 }
 
-function drawn(rows: Float64Array, start: number, width: number, draw: number): number {
-  const most = rows[start + likeliest(rows, start, width)];
-  const sharp = Array.from({ length: width }, (_, k) => (rows[start + k] / most) ** (1 / SAMPLED));
-  const total = sharp.reduce((sum, value) => sum + value, 0);
-  let seen = 0;
-  for (let k = 0; k < width; k++) {
-    seen += sharp[k] / total;
-    if (seen > draw) return k;
+/** How likely each colour of a palette (P, 3) is for each region of probabilities (N, K) over bins (K, 3): (N, P). */
+export function paletteShares(probabilities: Float64Array, bins: Float32Array, palette: Float32Array): Float64Array {
+  const width = palette.length / 3;
+  const shares = product(probabilities, nearness(bins, palette, WIDTH).map((value) => value + 1e-6), bins.length / 3);
+  for (let start = 0; start < shares.length; start += width) {
+    const sum = shares.subarray(start, start + width).reduce((total, value) => total + value, 0);
+    for (let k = start; k < start + width; k++) shares[k] /= Math.max(sum, 1e-12);
   }
-  return 0;
+  return shares;
 }
 
-/** Chooses colours over cells of CIELAB. */
-export class Chooser {
-  private readonly same: Float64Array;
-  private readonly preferred: Float64Array;
-  private readonly offers: Float64Array | null;
-
-  /** `bins` (K, 3) and `palette` (P, 3) in CIELAB; with colours in the palette only these are chosen. */
-  constructor(private readonly bins: Float32Array, private readonly palette: Float32Array) {
-    this.same = nearness(bins, bins, ONE_COLOR);
-    this.preferred = vividness(bins);
-    this.offers = palette.length > 0 ? nearness(bins, palette, WIDTH).map((value) => value + 1e-6) : null;
-  }
-
-  /** The likeliest colour of each region of probabilities (N, K), vivid before grey, or one that is drawn. */
-  choose(probabilities: Float64Array, random: (() => number) | null): Chosen {
-    const cells = this.bins.length / 3;
-    const shares = this.offers
-      ? normalized(product(probabilities, this.offers, cells), this.palette.length / 3)
-      : normalized(probabilities, cells);
-    const width = this.offers ? this.palette.length / 3 : cells;
-    const weighed = this.weighed(shares, random !== null);
-    const chosen = Array.from({ length: shares.length / width }, (_, row) => {
-      return random ? drawn(weighed, row * width, width, random()) : likeliest(weighed, row * width, width);
-    });
-    return this.offers ? this.ofPalette(shares, chosen) : this.localMeans(shares, chosen);
-  }
-
-  private weighed(shares: Float64Array, drawing: boolean): Float64Array {
-    if (this.offers) return shares;
-    const cells = this.preferred.length;
-    return (drawing ? shares : product(shares, this.same, cells)).map((value, k) => value * this.preferred[k % cells]);
-  }
-
-  private ofPalette(shares: Float64Array, chosen: number[]): Chosen {
-    const lab = madeOf(Float32Array, 3 * chosen.length, (k) => this.palette[3 * chosen[Math.floor(k / 3)] + (k % 3)]);
-    return { lab, sure: madeOf(Float64Array, chosen.length, (row) => shares[(row * this.palette.length) / 3 + chosen[row]]) };
-  }
-
-  /** Mean colour of what a distribution has near a cell: no mixture of colours that are apart. */
-  private localMeans(shares: Float64Array, chosen: number[]): Chosen {
-    const cells = this.preferred.length;
-    const result = { lab: new Float32Array(3 * chosen.length), sure: new Float64Array(chosen.length) };
-    chosen.forEach((around, row) => {
-      const sums = [0, 0, 0];
-      let total = 0;
-      for (let cell = 0; cell < cells; cell++) {
-        const near = shares[row * cells + cell] * this.same[around * cells + cell];
-        result.sure[row] += near;
-        total += near + 1e-9;
-        for (let axis = 0; axis < 3; axis++) sums[axis] += (near + 1e-9) * this.bins[3 * cell + axis];
-      }
-      result.lab.set(sums.map((sum) => sum / total), 3 * row);
-    });
-    return result;
-  }
-}
-
-/** Chosen colours, and of others in their order those that are like none, up to so many. */
-function unlike(chosen: number[][], colors: Float32Array, rows: number[], most: number): number[][] {
-  const result = chosen.slice();
-  for (const row of rows) {
-    const color = Array.from(colors.subarray(3 * row, 3 * row + 3));
-    if (result.length < most && result.every((other) => Math.sqrt(squaredDistance(color, 0, other, 0)) > APART)) result.push(color);
+/** A colour of a palette drawn for each region, likely ones mostly, (N, 3). */
+export function drawnColors(probabilities: Float64Array, bins: Float32Array, palette: Float32Array, random: () => number): Float32Array {
+  const [shares, width] = [paletteShares(probabilities, bins, palette), palette.length / 3];
+  const result = new Float32Array((3 * shares.length) / width);
+  for (let row = 0; row < shares.length / width; row++) {
+    const start = row * width;
+    const most = shares[start + largest(shares, start, width)];
+    const sharp = Array.from({ length: width }, (_, k) => (shares[start + k] / most) ** (1 / SAMPLED));
+    const total = sharp.reduce((sum, value) => sum + value, 0);
+    const draw = random();
+    let seen = 0;
+    const found = sharp.findIndex((value) => (seen += value / total) > draw);
+    result.set(palette.subarray(3 * Math.max(found, 0), 3 * Math.max(found, 0) + 3), 3 * row);
   }
   return result;
 }
 
-/** Few of the colours (N, 3) that were drawn for regions, so that a proposal mixes few paints; those decided already come first. */
-export function drawnPalette(lab: Float32Array, decisions: Decisions, importance: Float64Array): Float32Array {
-  const weights = importance.map((value, k) => value * (Math.hypot(lab[3 * k + 1], lab[3 * k + 2]) + GREY) ** VIVID);
-  const rows = Array.from(weights.keys());
-  const order = rows.slice().sort((a, b) => weights[b] - weights[a]);
-  const given = unlike([], decisions.lab, rows.filter((row) => decisions.decided[row]), GIVEN);
-  return Float32Array.from(unlike(given, lab, order.filter((row) => !decisions.decided[row]), given.length + PAINTS).flat());
+/** How well colours (P, 3) agree with what a region's is expected to be, where that is nearly known; 1 where it is open, (N, P). */
+export function asExpected(probabilities: Float64Array, bins: Float32Array, colors: Float32Array): Float64Array {
+  const [cells, width] = [bins.length / 3, colors.length / 3];
+  const moments = madeOf(Float64Array, 6 * cells, (k) => bins[3 * Math.floor(k / 6) + (k % 3)] ** (k % 6 < 3 ? 1 : 2));
+  const means = product(probabilities, moments, cells);
+  const result = new Float64Array((probabilities.length / cells) * width).fill(1);
+  for (let row = 0; row < means.length / 6; row++) {
+    const variance = [0, 1, 2].map((axis) => means[6 * row + 3 + axis] - means[6 * row + axis] ** 2);
+    const known = Math.min(Math.max((OPEN - variance[0] - variance[1] - variance[2]) / (OPEN - KNOWN), 0), 1);
+    if (known === 0) continue;
+    for (let column = 0; column < width; column++) {
+      const away = variance.map((value, axis) => {
+        return (colors[3 * column + axis] - means[6 * row + axis]) ** 2 / Math.max(value - BLUR[axis], NARROW);
+      });
+      result[row * width + column] = Math.exp(-known * (away[0] + away[1] + away[2]));
+    }
+  }
+  return result;
 }
 
-/** A scheme's colours that are like none that is decided, behind those, the most important first; at most 16. */
-export function offer(scheme: Float32Array, decisions: Decisions, importance: Float64Array): Float32Array {
-  const order = Array.from(importance.keys()).sort((a, b) => importance[b] - importance[a]);
-  const given = unlike([], decisions.lab, order.filter((row) => decisions.decided[row]), GIVEN);
-  const rows = Array.from({ length: scheme.length / 3 }, (_, row) => Array.from(scheme.subarray(3 * row, 3 * row + 3)));
-  const fresh = rows.filter((color) => given.every((other) => Math.sqrt(squaredDistance(color, 0, other, 0)) >= ALIKE));
-  return Float32Array.from([...given, ...fresh].slice(0, MOST).flat());
-}
+/** Which regions have each paint, and how likely others are to share it. */
+class Company {
+  private readonly shared: Float64Array;
+  private readonly total: Float64Array;
 
-/** Colour schemes, and which suits regions: each region finds a colour in it that is likely for it, and it is vivid. */
-export class Schemes {
-  private readonly near: Float64Array;
-  private readonly vivid: number[];
-
-  /** `bins` (K, 3) and each scheme (P, 3) in CIELAB. */
-  constructor(private readonly bins: Float32Array, private readonly schemes: Float32Array[]) {
-    this.near = nearness(bins, Float32Array.from(schemes.flatMap((scheme) => Array.from(scheme))), SUITS);
-    this.vivid = schemes.map((scheme) => {
-      const chroma = Array.from({ length: scheme.length / 3 }, (_, row) => Math.hypot(scheme[3 * row + 1], scheme[3 * row + 2]));
-      return VIVID_SCHEME * Math.log(Math.min(chroma.reduce((sum, value) => sum + value, 0) / chroma.length, RICH) + GREY_SCHEME);
-    });
+  /** `alike` (N, N) are log-odds that two regions have one colour, `weights` (N,) those of the regions. */
+  constructor(private readonly alike: Float32Array, private readonly paints: number, private readonly weights: Float64Array) {
+    this.shared = new Float64Array(weights.length * paints);
+    this.total = new Float64Array(paints);
   }
 
-  /** The scheme that suits regions of probabilities (N, K) best, or one that is drawn and suits them well. */
-  likeliest(probabilities: Float64Array, importance: Float64Array, random: (() => number) | null): Float32Array {
-    const cells = this.bins.length / 3;
-    const rows = Array.from(importance.keys()).sort((a, b) => importance[b] - importance[a]).slice(0, JUDGED);
-    const scores = this.vivid.slice();
-    const whole = rows.reduce((sum, row) => sum + importance[row], 0);
-    for (const row of rows) {
-      const shares = product(probabilities.subarray(row * cells, (row + 1) * cells), this.near, cells);
-      let at = 0;
-      this.schemes.forEach((scheme, k) => {
-        const end = at + scheme.length / 3;
-        let best = 0;
-        for (; at < end; at++) if (shares[at] > best) best = shares[at];
-        scores[k] += (importance[row] * Math.log(best + LEAST)) / whole;
-      });
+  /** A region has a paint from now on. */
+  join(region: number, paint: number): void {
+    const count = this.weights.length;
+    this.total[paint] += this.weights[region];
+    for (let other = 0; other < count; other++) {
+      const odds = (this.alike[other * count + region] + this.alike[region * count + other]) / 2;
+      this.shared[other * this.paints + paint] += this.weights[region] / (1 + Math.exp(-odds));
     }
-    if (random) scores.forEach((score, k) => (scores[k] = score - CHANCE * Math.log(-Math.log(Math.min(Math.max(random(), 1e-12), 1 - 1e-12)))));
-    return this.schemes[likeliest(Float64Array.from(scores), 0, scores.length)];
+  }
+
+  /** Shares of a region's paints (P,), by how much likelier each is given who has it. */
+  weighed(shares: Float64Array, region: number): number[] {
+    const chances = Array.from(this.total, (total, paint) => (total > 0 ? this.shared[region * this.paints + paint] / total : 0));
+    const fresh = FRESH * (1 - Math.max(...chances));
+    return chances.map((chance, paint) => {
+      return shares[region * this.paints + paint] * Math.max(this.total[paint] > 0 ? chance : fresh, STRANGER);
+    });
   }
 }
 
@@ -218,15 +135,36 @@ export class Decisions {
     return this.decided.every((value) => value === 1);
   }
 
-  /** Decide the surest and most important of what is left, such a part that `rounds` like this one decide all. */
-  take(chosen: Chosen, importance: Float64Array, rounds: number): void {
-    const score = madeOf(Float64Array, importance.length, (k) => (this.decided[k] ? -1 : chosen.sure[k] * importance[k]));
+  /**
+   * Decide the surest and most important of what is left, such a part that `rounds` like this one decide all: from how likely each paint
+   * of a palette (P, 3) is for each region by itself, (N, P), and log-odds that two regions have one colour, (N, N).
+   */
+  take(shares: Float64Array, alike: Float32Array, palette: Float32Array, importance: Float64Array, rounds: number): void {
+    const company = this.company(alike, palette, importance);
+    const score = madeOf(Float64Array, importance.length, (region) => {
+      if (this.decided[region]) return -1;
+      const weighed = company.weighed(shares, region);
+      return (Math.max(...weighed) / Math.max(weighed.reduce((sum, value) => sum + value, 0), 1e-12)) * importance[region];
+    });
     const order = Array.from(score.keys()).sort((a, b) => score[b] - score[a]);
     const left = this.decided.reduce((count, value) => count + (value ? 0 : 1), 0);
-    for (const place of order.slice(0, Math.ceil(left / rounds))) {
-      this.lab.set(this.likeThose(chosen.lab.subarray(3 * place, 3 * place + 3)), 3 * place);
-      this.decided[place] = 1;
+    for (const region of order.slice(0, Math.ceil(left / rounds))) {
+      const paint = largest(company.weighed(shares, region), 0, palette.length / 3);
+      this.lab.set(this.likeThose(palette.subarray(3 * paint, 3 * paint + 3)), 3 * region);
+      this.decided[region] = 1;
+      company.join(region, paint);
     }
+  }
+
+  private company(alike: Float32Array, palette: Float32Array, importance: Float64Array): Company {
+    const company = new Company(alike, palette.length / 3, importance);
+    for (let region = 0; region < this.decided.length; region++) {
+      if (!this.decided[region]) continue;
+      const near = Array.from({ length: palette.length / 3 }, (_, paint) => -Math.sqrt(squaredDistance(palette, paint, this.lab, region)));
+      const nearest = largest(near, 0, near.length);
+      if (-near[nearest] < ALIKE) company.join(region, nearest);
+    }
+    return company;
   }
 
   /** A colour, or the nearest decided one where that is near. */
