@@ -18,7 +18,7 @@ _SAMPLED = 0.4
 """Temperature at which colours are drawn."""
 _WIDTH = 20.0
 """CIELAB distance over which a palette's colour stands for others."""
-_BLUR, _NARROW = np.array([60.0, 115.0, 120.0]), 40.0
+_BLUR, _NARROW = np.array([60.0, 115.0, 120.0]), 100.0
 """Variance of lightness, a and b that one colour alone has in the network's cells, and the least that is left for what is not known."""
 _KNOWN, _OPEN = 800.0, 1200.0
 """Total variance up to which a colour is known but for its shade, as skin's is, and from which it is open, as that of hair is."""
@@ -65,8 +65,8 @@ def drawn_colors(probabilities: Floats, palette: Floats, rng: np.random.Generato
 def as_expected(probabilities: Floats, colors: Floats) -> Doubles:
     """How well colours agree with what a region's is expected to be, where that is nearly known; 1 where it is open, (N, P).
 
-    A colour lies between the cells of its distribution, so that these cannot tell skin from a dull rose beside it; their mean and
-    variance can. Where a colour is open the mean is that of all there are, and says nothing.
+    A colour lies between the cells of its distribution, so that these cannot tell skin from a dull rose beside it; the mean and variance
+    of the likeliest can: unlikely ones are squared away. Where a colour is open the mean is that of all there are, and says nothing.
 
     Parameters
     ----------
@@ -75,13 +75,19 @@ def as_expected(probabilities: Floats, colors: Floats) -> Doubles:
     colors
         (P, 3) CIELAB.
     """
-    cells, shares = color_bins().astype(np.float64), probabilities.astype(np.float64)
-    mean = shares @ cells
-    variance = shares @ cells**2 - mean**2
-    known = np.clip((_OPEN - variance.sum(axis=1)) / (_OPEN - _KNOWN), 0, 1)
+    known = np.clip((_OPEN - _moments(probabilities)[1].sum(axis=1)) / (_OPEN - _KNOWN), 0, 1)
+    mean, variance = _moments(probabilities**2)
     weights = known[:, None] / np.maximum(variance - _BLUR, _NARROW)
     away = (colors[None].astype(np.float64) - mean[:, None]) ** 2
     return np.asarray(np.exp(-(away * weights[:, None]).sum(axis=2)))
+
+
+def _moments(weights: Floats) -> tuple[Doubles, Doubles]:
+    """Mean and variance, (N, 3) each, of colours with weights (N, K) of the cells."""
+    cells, shares = color_bins().astype(np.float64), weights.astype(np.float64)
+    shares = shares / np.maximum(shares.sum(axis=1, keepdims=True), 1e-12)
+    mean = shares @ cells
+    return mean, shares @ cells**2 - mean**2
 
 
 class Company:

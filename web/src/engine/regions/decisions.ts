@@ -7,7 +7,7 @@ export const ALIKE = 10;
 const SAMPLED = 0.4;
 const WIDTH = 20;
 const BLUR = [60, 115, 120];
-const NARROW = 40;
+const NARROW = 100;
 const KNOWN = 800;
 const OPEN = 1200;
 const FRESH = 0.3;
@@ -76,19 +76,33 @@ export function drawnColors(probabilities: Float64Array, bins: Float32Array, pal
   return result;
 }
 
+/** Mean and variance, (N, 3) each, of colours with weights (N, K) of bins (K, 3). */
+function momentsOf(weights: Float64Array, bins: Float32Array): { mean: Float64Array; variance: Float64Array } {
+  const cells = bins.length / 3;
+  const powers = madeOf(Float64Array, 7 * cells, (k) => {
+    const [cell, column] = [Math.floor(k / 7), k % 7];
+    return column === 6 ? 1 : bins[3 * cell + (column % 3)] ** (column < 3 ? 1 : 2);
+  });
+  const sums = product(weights, powers, cells);
+  const count = sums.length / 7;
+  const of = (row: number, column: number): number => sums[7 * row + column] / Math.max(sums[7 * row + 6], 1e-12);
+  const mean = madeOf(Float64Array, 3 * count, (k) => of(Math.floor(k / 3), k % 3));
+  return { mean, variance: mean.map((value, k) => of(Math.floor(k / 3), 3 + (k % 3)) - value * value) };
+}
+
 /** How well colours (P, 3) agree with what a region's is expected to be, where that is nearly known; 1 where it is open, (N, P). */
 export function asExpected(probabilities: Float64Array, bins: Float32Array, colors: Float32Array): Float64Array {
-  const [cells, width] = [bins.length / 3, colors.length / 3];
-  const moments = madeOf(Float64Array, 6 * cells, (k) => bins[3 * Math.floor(k / 6) + (k % 3)] ** (k % 6 < 3 ? 1 : 2));
-  const means = product(probabilities, moments, cells);
-  const result = new Float64Array((probabilities.length / cells) * width).fill(1);
-  for (let row = 0; row < means.length / 6; row++) {
-    const variance = [0, 1, 2].map((axis) => means[6 * row + 3 + axis] - means[6 * row + axis] ** 2);
-    const known = Math.min(Math.max((OPEN - variance[0] - variance[1] - variance[2]) / (OPEN - KNOWN), 0), 1);
+  const width = colors.length / 3;
+  const whole = momentsOf(probabilities, bins).variance;
+  const { mean, variance } = momentsOf(probabilities.map((value) => value * value), bins);
+  const result = new Float64Array((mean.length / 3) * width).fill(1);
+  for (let row = 0; row < mean.length / 3; row++) {
+    const spread = whole[3 * row] + whole[3 * row + 1] + whole[3 * row + 2];
+    const known = Math.min(Math.max((OPEN - spread) / (OPEN - KNOWN), 0), 1);
     if (known === 0) continue;
     for (let column = 0; column < width; column++) {
-      const away = variance.map((value, axis) => {
-        return (colors[3 * column + axis] - means[6 * row + axis]) ** 2 / Math.max(value - BLUR[axis], NARROW);
+      const away = BLUR.map((blur, axis) => {
+        return (colors[3 * column + axis] - mean[3 * row + axis]) ** 2 / Math.max(variance[3 * row + axis] - blur, NARROW);
       });
       result[row * width + column] = Math.exp(-known * (away[0] + away[1] + away[2]));
     }
