@@ -1,6 +1,6 @@
 """Learn the colour schemes that proposals are mixed from, out of illustrations that the studio draws.
 
-    python -m benchmarks.color_schemes               # writes src/pegbar/resources/color_schemes.yaml (two minutes)
+    python -m benchmarks.color_schemes               # writes src/pegbar/resources/color_schemes.yaml (a minute)
 
 Each illustration gives its flat colours: under a tint skin is grey or blue, and light is laid over a proposal anyway. Their numbers are far
 from all that train, validate or test anything.
