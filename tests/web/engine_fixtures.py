@@ -193,9 +193,10 @@ def _add_colors(fixtures: Fixtures) -> None:
     wide = soft_labels((to_lab(colors[:60]) + rng.normal(0, 25, (60, 3))).astype(np.float32))
     mixed = (0.5 * wide + 0.5 * np.roll(wide, 7, axis=0)).astype(np.float32)
     palette = to_lab(colors[70:76])
-    given = {"probabilities": mixed, "bins": color_bins(), "palette": palette, "seed": 5}
-    shares, expected = palette_shares(mixed, palette), as_expected(mixed, palette)
-    lab = drawn_colors(mixed, palette, np.random.default_rng(5))
+    asked = np.concatenate([wide, mixed])
+    given = {"probabilities": asked, "bins": color_bins(), "palette": palette, "seed": 5}
+    shares, expected = palette_shares(asked, palette), as_expected(asked, palette)
+    lab = drawn_colors(asked, palette, np.random.default_rng(5))
     fixtures.add("drawnColors", given, {"lab": lab, "shares": shares, "expected": expected}, within=1e-3)
     decided, sizes, drawn = rng.random(60) < 0.2, rng.integers(1, 400, 60).astype(np.int32), to_lab(colors[:60])
     known = np.where(decided[:, None], to_lab(colors[60:120]), np.float32(0))
@@ -205,8 +206,8 @@ def _add_colors(fixtures: Fixtures) -> None:
     alike = rng.normal(-2, 3, (60, 60)).astype(np.float32)
     decisions = Decisions(decided.copy(), known.copy())
     for left in (3, 2, 1):
-        decisions.take(shares.astype(np.float64), alike, palette, sizes.astype(np.float64), left)
-    given = {"shares": shares, "alike": alike, "palette": palette, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
+        decisions.take(shares[60:].astype(np.float64), alike, palette, sizes.astype(np.float64), left)
+    given = {"shares": shares[60:], "alike": alike, "palette": palette, "decided": decided.astype(np.uint8), "known": known, "sizes": sizes}
     fixtures.add("decide", given, {"lab": decisions.lab}, within=1e-3)
     _add_schemes(fixtures, mixed, sizes)
 
