@@ -2,6 +2,7 @@
 
     python -m benchmarks.colorizers paintstorch            # train until hints are followed no better, then score
     python -m benchmarks.colorizers --list
+    python -m benchmarks.colorizers stenciltorch --threads 1    # beside another row, on two cores
     python -m benchmarks.colorizers stenciltorch --steps 50 --survey /tmp/survey      # pictures for raters as well
 
 A method of ``pegbar.training.colorizer_methods`` trains on the same crops from the same seed for 4,000 steps, or less where its error at
@@ -47,10 +48,10 @@ def watched_error(colorize: Colorize, cases: list[Case]) -> float:
     return float(np.nanmean(errors))
 
 
-def train(name: ColorizerMethodName, bench: Bench, steps: int) -> Made:
+def train(name: ColorizerMethodName, bench: Bench, steps: int, threads: int | None) -> Made:
     """Train a method until it follows hints no better."""
-    changes = {"method": name, "steps": steps, "save_every": min(EVERY, max(1, steps // 2))}
     base = load_section("colorizer", ColorizerParams)
+    changes = {"method": name, "steps": steps, "save_every": min(EVERY, max(1, steps // 2)), "threads": threads or base.threads}
     mark, params = run_hash(base, (bench.learnt,), bench.stores, (bench.tag_encoder.state_dict(),)), base.model_copy(update=changes)
     task = ColorizerTask(IllustrationDataset(bench.learnt, *bench.stores), bench.tag_encoder, params, bench.device)
     models = task.models().to(bench.device, memory_format=torch.channels_last)  # grouped convolutions: 1.3 times as fast
@@ -71,7 +72,7 @@ def measure(row: ColorizerMethodName, options: argparse.Namespace) -> None:
     """Make one row's way, score it and write."""
     source = source_of("colorizers", [MODELS / "tag_encoder.safetensors"], {"steps": options.steps})
     with opened() as bench:
-        score(row, train(row, bench, options.steps), bench, options, source)
+        score(row, train(row, bench, options.steps, options.threads), bench, options, source)
     forget(MODELS / "colorizers" / f"{row}.pt")
 
 
@@ -79,6 +80,7 @@ def main() -> None:
     """Parse and measure."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--steps", type=int, default=STEPS, help="at most; default: %(default)s")
+    parser.add_argument("--threads", type=int, help="of the CPU; default: colorizer.threads of params.yaml")
     chosen = parsed(parser, ROWS)
     guarded(lambda: measure(chosen.row, chosen))
 

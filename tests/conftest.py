@@ -19,6 +19,7 @@ from pegbar.studio.produce import draw_production
 from pegbar.vocabulary.palette import Palette
 from tests.faults.running import Request, Server
 from tests.scene_world import draw_world, library_of
+from tests.sharing import made_once
 from tests.tiny_pipeline import READS_FOLDER, STAGES, workspace
 
 ROOT = Path(__file__).parent.parent
@@ -75,7 +76,7 @@ def store(production: Path) -> Store:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Drawn scenes and untrained models for backgrounds (see ``tests.scene_world``)."""
-    return draw_world(tmp_path_factory.mktemp("world"))
+    return made_once(tmp_path_factory, "world", draw_world)
 
 
 @pytest.fixture(scope="session")

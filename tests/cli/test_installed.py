@@ -52,7 +52,7 @@ for arguments in json.loads(sys.argv[2]):
             results.append((end.code or 0, said.getvalue()))
 print(json.dumps(results))
 """
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("installed")]
 
 
 @pytest.fixture(scope="module")

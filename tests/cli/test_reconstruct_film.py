@@ -22,6 +22,7 @@ from tests.faults.running import snapshot
 from tests.films.film_case import DISTINCT, FRAMES, pictures, tiny_models, write_film, write_frames
 
 FIRST, SECOND = "studio_cuts_0000", "studio_cuts_0001"
+pytestmark = pytest.mark.xdist_group("film")
 
 
 @pytest.fixture(scope="module")

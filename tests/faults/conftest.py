@@ -8,11 +8,12 @@ import pytest
 
 from tests.faults.running import Case, Outcome, Request, Server, check, snapshot
 from tests.faults.world import build_world
+from tests.sharing import made_once
 
 
 @pytest.fixture(scope="session")
-def faults_world(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_world(tmp_path_factory.mktemp("faults"))
+def faults_world(tmp_path_factory: pytest.TempPathFactory, world: Path) -> Path:
+    return made_once(tmp_path_factory, "faults", lambda folder: build_world(folder, world))
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def archive(members: Members, flag: bool = False, method: int = zipfile.ZIP_STOR
         with warnings.catch_warnings(), zipfile.ZipFile(path, "w", method) as file:
             warnings.simplefilter("ignore")
             for name, content in members:
-                file.writestr(name, content)
+                file.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, method)
         if flag:
             changed = bytearray(path.read_bytes())
             changed[changed.index(b"PK\1\2") + 8] |= 1

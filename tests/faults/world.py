@@ -20,14 +20,13 @@ from pegbar.resources import resolve
 from tests.faults.running import ROOT
 from tests.inference.region_colorizer_case import CONFIG, networks
 from tests.inference.test_predictor import small_model
-from tests.scene_world import draw_world
 
 SIZE = (48, 64)
 
 
-def build_world(folder: Path) -> Path:
-    """Models under ``models``, scenes, and good inputs under ``good``."""
-    draw_world(folder)
+def build_world(folder: Path, drawn: Path) -> Path:
+    """Models under ``models``, scenes, as ``tests.scene_world`` has drawn them, and good inputs under ``good``."""
+    shutil.copytree(drawn, folder, dirs_exist_ok=True)
     for name, classes in (("cel", 2), ("douga", 10), ("regions", 2)):
         small_model(folder / "models", name, classes)
     torch.manual_seed(0)

@@ -20,6 +20,7 @@ from tests.onnx_models.onnx_case import save_segmenter
 
 LEVEL = 2 / 255
 SIZES = [(32, 32), (64, 160), (160, 64), (224, 384)]
+pytestmark = pytest.mark.xdist_group("exporting")
 
 
 def written(model: onnx.ModelProto, path: Path) -> OnnxNetwork:

@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from onnx import ModelProto
 from tqdm import tqdm
 
 from pegbar.errors import PegbarError
@@ -16,10 +14,21 @@ from pegbar.onnx_models.catalog import FILES, graphs_of
 from pegbar.onnx_models.exporting import export_graph, store_in_half
 from pegbar.onnx_models.facts import weights_mark
 from pegbar.onnx_models.ports import Graph
+from pegbar.parallel import in_parallel
 from pegbar.storage.records import atomic_folder
 
 MANIFEST, CARD = "manifest.json", "README.md"
 PRECISION = "float16 weights, computed in float32"
+_WORKERS = 2
+"""Processes: tracing takes one core, and the bytes do not depend on it."""
+
+
+class _Exported(NamedTuple):
+    """A graph as the page loads it: its name, the bytes of its file, and what the manifest says of it."""
+
+    name: str
+    data: bytes
+    entry: dict[str, Any]
 
 
 def _present(models: Path) -> list[str]:
@@ -28,9 +37,13 @@ def _present(models: Path) -> list[str]:
     return [name for name in found if name != "colorizer" or "tag_encoder" in found]
 
 
-def _graphs(models: Path, names: list[str]) -> Iterator[Graph]:
-    for name in tqdm(names, desc="ONNX", unit="model"):
-        yield from graphs_of(find_model(models, name), name)
+def _exported(models: Path, name: str) -> list[_Exported]:
+    """The graphs of a model."""
+    made = []
+    for graph in graphs_of(find_model(models, name), name):
+        data = store_in_half(export_graph(graph)).SerializeToString(deterministic=True)
+        made.append(_Exported(graph.name, data, _entry(graph, data)))
+    return made
 
 
 def _entry(graph: Graph, data: bytes) -> dict[str, Any]:
@@ -65,14 +78,14 @@ def _card(entries: dict[str, dict[str, Any]]) -> str:
     return "\n".join(parts)
 
 
-def _write(folder: Path, graphs: Iterator[Graph]) -> None:
+def _write(folder: Path, models: Path, names: list[str]) -> None:
     entries = {}
-    for graph in graphs:
-        model: ModelProto = store_in_half(export_graph(graph))
-        data = model.SerializeToString(deterministic=True)
-        (folder / f"{graph.name}.onnx").write_bytes(data)
-        (folder / f"{graph.name}.json").write_text(_json(graph.facts), encoding="utf-8")
-        entries[graph.name] = _entry(graph, data)
+    exported = in_parallel(_exported, [(models, name) for name in names], min(_WORKERS, len(names)))
+    for graphs in tqdm(exported, total=len(names), desc="ONNX", unit="model"):
+        for graph in graphs:
+            (folder / f"{graph.name}.onnx").write_bytes(graph.data)
+            (folder / f"{graph.name}.json").write_text(_json(graph.entry["facts"]), encoding="utf-8")
+            entries[graph.name] = graph.entry
     (folder / MANIFEST).write_text(_json({"format_version": FORMAT, "models": entries}), encoding="utf-8")
     (folder / CARD).write_text(_card(entries), encoding="utf-8")
 
@@ -110,5 +123,5 @@ def export_web_models(models: Path, out: Path) -> Path:
     if not names:
         raise PegbarError(f"{models}: found no model, expected some of {', '.join(FILES)} (run `make repro` first)")
     with atomic_folder(out) as folder:
-        _write(folder, _graphs(models, names))
+        _write(folder, models, names)
     return out / MANIFEST
