@@ -54,7 +54,7 @@ class Recognizer:
 
     @torch.inference_mode()
     def recognize(self, pictures: Sequence[Picture]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Recognise the conditions of pictures.
+        """Recognise the conditions of pictures, the mean of what is seen in each and in its mirror image.
 
         Parameters
         ----------
@@ -71,9 +71,9 @@ class Recognizer:
         probabilities, features = [], []
         for picture in pictures:
             x = standardize(to_tensor(resize(picture, self.size[::-1]))[None], "fixed").to(self.device)
-            pooled_features = pooled(self.tag_encoder.features(x))
-            probabilities.append(self.tag_encoder.tags(pooled_features).sigmoid()[0].double().cpu().numpy())
-            features.append(pooled_features[0].double().cpu().numpy())
+            pooled_features = pooled(self.tag_encoder.features(torch.cat([x, x.flip(-1)])))
+            probabilities.append(self.tag_encoder.tags(pooled_features).sigmoid().mean(dim=0).double().cpu().numpy())
+            features.append(pooled_features.mean(dim=0).double().cpu().numpy())
         return np.stack(probabilities), np.stack(features)
 
     def read(self, probabilities: NDArray[np.float64]) -> NDArray[np.bool_]:
