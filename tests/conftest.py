@@ -1,8 +1,10 @@
 """Small drawn productions, shared by the tests."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
@@ -22,6 +24,10 @@ from tests.scene_world import draw_world, library_of
 from tests.sharing import made_once
 from tests.tiny_pipeline import READS_FOLDER, STAGES, workspace
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ROOT = Path(__file__).parent.parent
 PRODUCTION = ProductionParams(source="studio", on_bad_frame="stop", val_fraction=0.2, test_fraction=0.2, split_seed=1)
 STUDIO = StudioParams(
@@ -82,6 +88,18 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def library(world: Path) -> SceneLibrary:
     return library_of(world)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """Debian's chromium, one for all tests of a process: Playwright refuses a second."""
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    if CHROMIUM is None:
+        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
+    with api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
 
 
 @pytest.fixture(scope="session")

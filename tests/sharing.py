@@ -1,6 +1,7 @@
 """What takes long to make and no test changes is made once, for all processes of a test run."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     made = folder.with_name(f"{name}.made")
     with FileLock(folder.with_name(f"{name}.lock")):
         if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # left by a process that failed, whose error would be hidden
             folder.mkdir()
             make(folder)
             made.touch()

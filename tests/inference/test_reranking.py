@@ -13,6 +13,7 @@ from pegbar.orders.order import Order, Wanted
 from pegbar.plans.planning import Planned, plan_order
 from pegbar.production.pictures import write_png
 from pegbar.scenery.painting import paint
+from tests.scene_world import SIZE
 
 ORDER = Order("field", "day", "clear", "summer", (Wanted("bench", side="left"),))
 NIGHT = Order("field", "night", "clear", "summer")
@@ -29,6 +30,13 @@ def test_candidates_are_ranked(recognizer: Recognizer) -> None:
     assert {c.plan.seed for c in ranked} == {0, 1, 2}
     with pytest.raises(PegbarError, match="found 0, expected at least 1"):
         candidates(ORDER, recognizer, [])
+
+
+def test_a_picture_and_its_mirror_image_are_read_alike(recognizer: Recognizer) -> None:
+    picture = paint(plan_order(ORDER, 3).plan, SIZE).picture
+    (seen, mirrored), _ = recognizer.recognize([picture, np.ascontiguousarray(picture[:, ::-1])])
+    assert np.allclose(seen, mirrored, atol=1e-5)
+    assert not np.array_equal(picture, picture[:, ::-1])
 
 
 def test_no_recognizer_is_needed() -> None:

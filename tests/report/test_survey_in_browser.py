@@ -1,7 +1,6 @@
 """The page that collects ratings, in a real browser."""
 
 import csv
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,32 +11,24 @@ import pytest
 from pegbar.report.survey import survey_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 CODES = {"m00": "ours", "m01": "theirs"}
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(tmp_path: Path) -> Iterator["Page"]:
+def page(browser: "Browser", tmp_path: Path) -> Iterator["Page"]:
     """The survey of two models and three pictures, open in Debian's chromium."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if BROWSER is None:
-        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
     shades = {name: np.full((24, 32, 3), 40 * number, np.uint8) for number, name in enumerate("abc", 1)}
     (tmp_path / "survey.html").write_text(survey_page({"ours": shades, "theirs": shades}, CODES), encoding="utf-8")
-    with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        try:
-            opened = browser.new_page()
-            faults: list[str] = []
-            opened.on("pageerror", lambda fault: faults.append(str(fault)))
-            opened.goto((tmp_path / "survey.html").as_uri())
-            yield opened
-            assert faults == []
-        finally:
-            browser.close()
+    opened = browser.new_page()
+    faults: list[str] = []
+    opened.on("pageerror", lambda fault: faults.append(str(fault)))
+    opened.goto((tmp_path / "survey.html").as_uri())
+    yield opened
+    opened.close()
+    assert faults == []
 
 
 def saved(page: "Page", folder: Path) -> list[dict[str, str]]:

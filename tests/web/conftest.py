@@ -1,6 +1,5 @@
 """The page as `pegbar web` serves it, in Debian's chromium, with a small colouriser."""
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,8 +15,6 @@ from tests.web.easel import Easel
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @pytest.fixture(scope="session")
@@ -45,18 +42,6 @@ def serve() -> Iterator[Callable[[Path], PageServer]]:
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
-    """Debian's chromium."""
-    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if BROWSER is None:
-        pytest.skip("chromium is not installed (Debian: apt-get install chromium)")
-    with api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

@@ -37,10 +37,10 @@ def _present(models: Path) -> list[str]:
     return [name for name in found if name != "colorizer" or "tag_encoder" in found]
 
 
-def _exported(models: Path, name: str) -> list[_Exported]:
-    """The graphs of a model."""
+def _exported(folder: Path, name: str) -> list[_Exported]:
+    """The graphs of a model in a folder."""
     made = []
-    for graph in graphs_of(find_model(models, name), name):
+    for graph in graphs_of(folder, name):
         data = store_in_half(export_graph(graph)).SerializeToString(deterministic=True)
         made.append(_Exported(graph.name, data, _entry(graph, data)))
     return made
@@ -80,7 +80,8 @@ def _card(entries: dict[str, dict[str, Any]]) -> str:
 
 def _write(folder: Path, models: Path, names: list[str]) -> None:
     entries = {}
-    exported = in_parallel(_exported, [(models, name) for name in names], min(_WORKERS, len(names)))
+    found = [(find_model(models, name), name) for name in names]  # here: each process would say anew that a starter steps in
+    exported = in_parallel(_exported, found, min(_WORKERS, len(found)))
     for graphs in tqdm(exported, total=len(names), desc="ONNX", unit="model"):
         for graph in graphs:
             (folder / f"{graph.name}.onnx").write_bytes(graph.data)

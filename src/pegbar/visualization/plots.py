@@ -21,6 +21,8 @@ _STYLE: dict[Any, Any] = {
 }
 _PANEL = (5.2, 3.4)
 """Inches across and down."""
+_LISTED = 5
+"""Lines that a legend lists below each other."""
 
 
 class Line(NamedTuple):
@@ -68,7 +70,8 @@ def write_lines(path: Path, panels: Sequence[Panel]) -> None:
                 axes.set_xticks(ticks, [f"{value:g}" for value in ticks])
                 axes.minorticks_off()
             axes.set(title=panel.title, xlabel=panel.across, ylabel=panel.up)
-            axes.legend(frameon=False, fontsize=8, loc="upper center", bbox_to_anchor=(0.5, -0.16))  # where no line runs under it
+            legend_columns = -(-len(panel.lines) // _LISTED)  # below the axes, where no line runs under it
+            axes.legend(frameon=False, fontsize=8, ncols=legend_columns, loc="upper center", bbox_to_anchor=(0.5, -0.22))
         with atomic(path) as temporary:
             figure.savefig(temporary, format="svg", metadata={"Date": None, "Creator": None})
 
